@@ -1,0 +1,272 @@
+"""The way of a question: each step has its own frozen type, so that none can be skipped.
+
+Question -> Topic -> Hit -> Evidence -> Draft -> Verified
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from curbside.model.documents import Citation, Document, Passage
+from curbside.model.errors import LawBrokenError
+from curbside.model.vocabulary import Certainty, Direction, Facet, Purpose, Role, Standing, Strength
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What the reader asked, after identifiers of a patient were struck out."""
+
+    text: str
+    earlier: tuple[str, ...] = ()
+    jurisdiction: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """A thing a question is about: as asked, and the other forms under which texts name it.
+
+    `forms` are lower case, the asked form first; a text is about the concept when one of them stands in it.
+    """
+
+    role: Role
+    text: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A question as it was understood, open to correction."""
+
+    question: Question
+    purpose: Purpose
+    concepts: tuple[Concept, ...]
+    terms: tuple[str, ...]
+    emergency: str | None = None
+    notes: tuple[str, ...] = ()
+
+    def concept(self, role: Role) -> Concept | None:
+        """The first concept in this role, or None."""
+        return next((c for c in self.concepts if c.role is role), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchTerm:
+    """Words to look for; a phrase is looked for as it stands."""
+
+    text: str
+    weight: float = 1.0
+    phrase: bool = False
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage that retrieval found, how well it matched, and by what."""
+
+    passage: Passage
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    """How a source grades its own words, and how that maps to GRADE.
+
+    `stated` are the source's words, or "" where it states none; `suggested` is true where a machine inferred
+    the mapping from the design alone.
+    """
+
+    stated: str = ""
+    scheme: str = ""
+    strength: Strength = Strength.UNGRADED
+    certainty: Certainty = Certainty.UNGRADED
+    suggested: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """An effect as its sentence gives it: every figure is a copy of the words, never computed."""
+
+    measure: str
+    value: str
+    low: str | None = None
+    high: str | None = None
+    level: str | None = None
+    p: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One sentence of a passage, read: where it stands, what it tells, which way, and how well it fits the question."""
+
+    start: int
+    end: int
+    facet: Facet
+    direction: Direction
+    outcome: str
+    effects: tuple[Effect, ...]
+    grade: Grade
+    fit: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A passage that has been appraised.
+
+    `population` is a place in the passage (start, end) that says who was studied, or None. `direct` is false when the
+    passage is about another condition, drug, age group or route, and `studied_in` then names it.
+    """
+
+    passage: Passage
+    design: str
+    level: int | None
+    size: str | None
+    population: tuple[int, int] | None
+    direct: bool
+    studied_in: str
+    about_population: bool
+    about_intervention: bool
+    findings: tuple[Finding, ...]
+    standing: Standing
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing the answer says, with the words it rests on; `check` names the checks it passed, if it was checked."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    facet: Facet
+    direction: Direction
+    direct: bool
+    studied_in: str
+    grade: Grade
+    outcome: str = ""
+    design: str = ""
+    population: str = ""
+    size: str | None = None
+    effects: tuple[Effect, ...] = ()
+    check: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Hold law 1 and law 4: a citation at least, and a population for whatever is indirect."""
+        if not self.citations:
+            raise LawBrokenError(f"law 1: a statement needs a citation: {self.text!r}")
+        if not self.direct and not self.studied_in:
+            raise LawBrokenError(f"law 4: an indirect statement must say what it was studied in: {self.text!r}")
+
+    @property
+    def id(self) -> str:
+        """Twelve hexadecimal digits from the text and the places cited."""
+        places = [f"{c.passage.id}:{c.start}:{c.end}" for c in self.citations]
+        return hashlib.sha256("\x1f".join((self.text, *places)).encode()).hexdigest()[:12]
+
+    @property
+    def source(self) -> Document:
+        """The document first cited."""
+        return self.citations[0].passage.document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Statements under one heading."""
+
+    title: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """What was looked for, where, and not found; `documents` are those searched, and how deep each is held."""
+
+    text: str
+    looked_for: str
+    documents: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Statements, by id, that disagree, and on what."""
+
+    text: str
+    on: str
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BottomLine:
+    """The verdict, composed from the statements it names by id; `direct` is false when all of them are indirect."""
+
+    text: str
+    direction: Direction
+    strength: str
+    direct: bool
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conclusion:
+    """What the statements say together."""
+
+    bottom_line: BottomLine
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a composer wrote from the evidence it was given, before anyone has checked it."""
+
+    topic: Topic
+    evidence: tuple[Evidence, ...]
+    guidelines: tuple[Section, ...]
+    research: tuple[Section, ...]
+    gaps: tuple[Gap, ...]
+    composer: str
+
+    def __post_init__(self) -> None:
+        """Hold law 1: a draft cites only the evidence it was given."""
+        given = {e.passage.id for e in self.evidence}
+        for section in (*self.guidelines, *self.research):
+            for citation in (c for s in section.statements for c in s.citations):
+                if citation.passage.id not in given:
+                    raise LawBrokenError(f"law 1: passage {citation.passage.id} was not in the evidence")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a reader may see; only `verification` makes one. References are numbered from one, as they appear."""
+
+    topic: Topic
+    bottom_line: BottomLine
+    guidelines: tuple[Section, ...]
+    research: tuple[Section, ...]
+    gaps: tuple[Gap, ...]
+    conflicts: tuple[Conflict, ...]
+    references: tuple[Document, ...]
+    follow_ups: tuple[str, ...]
+    composer: str
+    edition: str
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every statement, in the order it is read."""
+        return tuple(s for section in (*self.guidelines, *self.research) for s in section.statements)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A statement that failed its check, and why."""
+
+    statement: Statement
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """A checked draft: the answer for the reader, and apart from it what was refused."""
+
+    answer: Answer
+    refusals: tuple[Refusal, ...]

@@ -1,0 +1,195 @@
+"""Words: made uniform once, cut into sentences, searched for numbers with units and for abbreviations."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_SPACES = dict.fromkeys(
+    map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "
+)
+_GONE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
+_SAME = {
+    ord("\u2212"): "-", ord("\u2010"): "-", ord("\u2011"): "-", ord("\u2012"): "-",
+    ord("\ufb01"): "fi", ord("\ufb02"): "fl", ord("\ufb00"): "ff", ord("\ufb03"): "ffi", ord("\ufb04"): "ffl",
+    ord("\u2028"): "\n", ord("\u2029"): "\n",
+}  # fmt: skip
+_TABLE = {**_SPACES, **_GONE, **_SAME}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_MIDDLE_DOT = re.compile(r"(?<=\d)\u00b7(?=\d)")
+_BLANKS = re.compile(r" {2,}")
+_BREAKS = re.compile(r" *\n[ \n]*")
+
+
+def normalise(text: str) -> str:
+    """The text with one kind of blank, hyphen, line break and decimal point; applied once, when a passage is made.
+
+    Superscripts are left alone: turning 10\u2079 into 109 would change a number.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    if not text.isascii():
+        text = _MIDDLE_DOT.sub(".", unicodedata.normalize("NFC", text).translate(_TABLE))
+    text = _CONTROL.sub("", text)
+    return _BREAKS.sub("\n", _BLANKS.sub(" ", text)).strip()
+
+
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:vs|e\.g|i\.e|cf|et al|al|approx|ca|resp|incl|dr|drs|mr|mrs|ms|prof|st|fig|figs|tab|eq|ref|refs|no|nos|"
+    r"vol|pp|ed|eds|jr|sr|inc|ltd|co|dept|univ|sp|spp|subsp|var|max|min|wt|ht|hr|hrs|wk|wks|mo|mos|yr|yrs|"
+    r"i\.v|i\.m|s\.c|p\.o|b\.i\.d|t\.i\.d|q\.i\.d|q\.d|a\.m|p\.m|u\.s|u\.k)|\b[A-Za-z])\.$",
+    re.IGNORECASE,
+)
+_UNIT_BEFORE = re.compile(
+    r"\d\s?(?:h|g|l|m|s|d|kg|mg|ml|dl|hr|hrs|wk|wks|mo|mos|yr|yrs|min|max|no|co|ht|wt|C|K)\.$", re.IGNORECASE
+)
+_BREAK = re.compile(r"\n|[.!?]+[\"'\u201d\u2019)\]]*(?= +)")
+_OPENS = re.compile(r" +[\"'\u201c\u2018(\[\u2022]*[A-Z0-9\u2265\u2264<>\u00b1\u03b1-\u03c9]")
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The places (start, end) of the sentences of a normalised text, without blanks; a line break ends one."""
+    start = 0
+    for match in _BREAK.finditer(text):
+        end = match.end()
+        if match.group() != "\n" and not _ends_sentence(text, start, end):
+            continue
+        yield from _trimmed(text, start, end)
+        start = end
+    yield from _trimmed(text, start, len(text))
+
+
+def _ends_sentence(text: str, start: int, end: int) -> bool:
+    if not _OPENS.match(text, end):
+        return False
+    before = text[max(start, end - 12) : end]
+    if not before.endswith("."):
+        return True
+    if _ABBREVIATED.search(before):
+        return bool(_UNIT_BEFORE.search(before)) and text[end:].lstrip()[:1].isupper()
+    return True
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure as it stands in a text: digits without thousands separators, unit as written or "", place."""
+
+    value: str
+    unit: str
+    start: int
+    end: int
+
+
+_UNIT = (
+    r"%|\u2030|per ?cent|percent|percentage points?|"
+    r"(?:\u00b5|\u03bc|m|k|c|d|n|p)?(?:mol|Eq|IU|Osm|Pa|bar)(?:/[A-Za-z0-9.]+)*|"
+    r"(?:\u00b5|\u03bc|mc|m|k|n|p)?g(?:\^?-?\d)?(?:/(?:\(?[A-Za-z][A-Za-z.]*\)?|\d+ ?[A-Za-z]+))*|"
+    r"(?:\u00b5|\u03bc|m|d|c)?[lL](?:/[A-Za-z0-9]+)*|"
+    r"(?:IU|U|units?)(?:/[A-Za-z]+)*|mm ?Hg|cm|mm|km|m\b|\u00b0 ?[CF]|Gy|Hz|kcal|cal|kJ|"
+    r"seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|wks?|months?|mos?|years?|yrs?|y|"
+    r"(?:x|\u00d7) ?10(?:\^|\*\*)?\u207b?[\d\u2070-\u2079]+(?:/[A-Za-z\u00b5\u03bc]+)?|fold|times"
+)
+_QUANTITY = re.compile(
+    r"(?<![\w.])(?P<value>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+)"
+    rf"(?:(?P<gap>[ -]?)(?P<unit>{_UNIT})(?![A-Za-z]))?"
+)
+_ANY_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|(?<!\d)\.\d+")
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Every figure of a text that stands as a word of its own, with the unit that follows it."""
+    return tuple(
+        Quantity(re.sub(r"[, ]", "", m["value"]), m["unit"] or "", m.start(), m.end()) for m in _QUANTITY.finditer(text)
+    )
+
+
+def figures(text: str) -> frozenset[str]:
+    """Every run of digits of a text, without thousands separators, a bare ".5" read as "0.5", also inside words."""
+    found = (m.group().rstrip(".,") for m in _ANY_NUMBER.finditer(text))
+    return frozenset(_plain(f) for f in found if f)
+
+
+def _plain(figure: str) -> str:
+    figure = re.sub(r",(?=\d{3}(?!\d))", "", figure)
+    return f"0{figure}" if figure.startswith(".") else figure
+
+
+_WORD = re.compile(r"[^\W_]+(?:[-'/][^\W_]+)*", re.UNICODE)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case; hyphens, apostrophes and slashes inside a word are kept."""
+    return [w.lower() for w in _WORD.findall(text)]
+
+
+def holds(text: str, form: str) -> bool:
+    """Whether a lower-case form stands in a lower-case text as words of its own, a plural "s" allowed."""
+    return form_pattern(form).search(text) is not None
+
+
+_FORMS: dict[str, re.Pattern[str]] = {}
+
+
+def form_pattern(form: str) -> re.Pattern[str]:
+    """The pattern that finds a form as words of its own; blanks and hyphens inside it stand for each other."""
+    pattern = _FORMS.get(form)
+    if pattern is None:
+        parts = [re.escape(p) for p in re.split(r"[\s-]+", form) if p]
+        pattern = re.compile(r"(?<![^\W_])" + r"[\s-]+".join(parts) + r"(?:e?s)?(?![^\W_])", re.IGNORECASE)
+        if len(_FORMS) < 10_000:
+            _FORMS[form] = pattern
+    return pattern
+
+
+_SHORT_IN_BRACKETS = re.compile(r"\(([A-Za-z0-9][\w/+-]{1,9})(?:[;,][^()]*)?\)")
+_LONG_IN_BRACKETS = re.compile(r"\b([A-Z][\w-]{1,9}) \(((?:[\w/-]+ ){1,8}[\w/-]+)\)")
+
+
+def abbreviations(text: str) -> tuple[tuple[str, str], ...]:
+    """The pairs (short, long) that a text defines itself, "disseminated intravascular coagulation (DIC)".
+
+    After Schwartz AS, Hearst MA. A simple algorithm for identifying abbreviation definitions in biomedical text.
+    Pac Symp Biocomput 2003:451-62 (PMID 12603049).
+    """
+    found = []
+    for match in _SHORT_IN_BRACKETS.finditer(text):
+        short = match.group(1)
+        if _may_be_short(short) and (long := _long_form(short, text[: match.start()])):
+            found.append((short, long))
+    for match in _LONG_IN_BRACKETS.finditer(text):
+        short, inside = match.groups()
+        if _may_be_short(short) and _long_form(short, inside + " ") == inside:
+            found.append((short, inside))
+    return tuple(found)
+
+
+def _may_be_short(short: str) -> bool:
+    return 2 <= len(short) <= 10 and sum(c.isupper() for c in short) >= 2 and not short.isdigit()
+
+
+def _long_form(short: str, before: str) -> str:
+    """The words before the bracket that spell the short form, or ""."""
+    letters = [c for c in short.lower() if c.isalnum()]
+    limit = min(len(letters) + 5, len(letters) * 2)
+    candidate = re.split(r"[.;:()\[\]\n]", before)[-1].rstrip()
+    candidate = " ".join(candidate.split(" ")[-limit:])
+    place = len(candidate)
+    low = candidate.lower()
+    for index in range(len(letters) - 1, -1, -1):
+        place -= 1
+        while place >= 0 and (low[place] != letters[index] or (index == 0 and place > 0 and low[place - 1].isalnum())):
+            place -= 1
+        if place < 0:
+            return ""
+    long = candidate[place:]
+    return long if len(long) > len(short) and short.lower() not in words(long) else ""
