@@ -1,0 +1,132 @@
+"""Tables, figures and boxes of a JATS article, each as passages of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from curbside.sources.jats_text import Piece, body_pieces
+from curbside.sources.xml import Element, plain
+
+_LONGEST = 4000
+_WIDEST = 60  # a span beyond it is a slip or an attack
+_FIGURE = re.compile(r"^fig(?:ure|\.)? ?(?=\d)", re.IGNORECASE)
+_TABLE = re.compile(r"^table ?(?=\d)", re.IGNORECASE)
+
+
+def floating_pieces(article: Element) -> Iterator[Piece]:
+    """The passages of tables, of captions of figures and of boxes, wherever in the body or beside it they stand."""
+    for place in (article.find("body"), article.find("floats-group")):
+        for element in place.iter("table-wrap", "fig", "boxed-text") if place is not None else ():
+            if element.tag == "table-wrap":
+                yield from _table(element)
+            elif element.tag == "fig":
+                yield from _figure(element)
+            else:
+                yield from _box(element)
+
+
+def _line(element: Element | None) -> str:
+    return plain(element).replace("\n", " ")
+
+
+def _named(element: Element, otherwise: str) -> str:
+    label = _line(element.find("label")).rstrip(".: ")
+    return _TABLE.sub("Table ", _FIGURE.sub("Figure ", label)) or otherwise
+
+
+def _figure(figure: Element) -> Iterator[Piece]:
+    caption = _line(figure.find("caption"))
+    if caption:
+        yield _named(figure, "Figure"), caption
+
+
+def _box(box: Element) -> Iterator[Piece]:
+    title = _line(box.find("caption/title")) or _line(box.find("title"))
+    name = " > ".join(dict.fromkeys(filter(None, (_named(box, "Box"), title))))
+    for section, text in body_pieces(box):
+        yield name if section == "Text" else f"{name} > {section}", text
+
+
+def _table(wrap: Element) -> Iterator[Piece]:
+    """A table line by line, in as many passages as it needs; each begins with the caption and the header."""
+    name, caption = _named(wrap, "Table"), _line(wrap.find("caption"))
+    header: list[str] = []
+    rows: list[str] = []
+    for table in wrap.iter("table"):
+        top, below = _rows(table)
+        header, rows = header or top, rows + (below if not header else top + below)
+    notes = [line for foot in wrap.findall("table-wrap-foot") for line in _notes(foot)]
+    head = [line for line in (caption, *header) if line]
+    yield from ((name, text) for text in _filled(head, rows + notes))
+
+
+def _notes(foot: Element) -> Iterator[str]:
+    notes = list(foot.iter("fn")) or [foot]
+    for note in notes:
+        label = _line(note.find("label"))
+        text = " ".join(filter(None, (_line(part) for part in note if part.tag != "label")))
+        if text:
+            yield f"{label} {text}" if label else text
+
+
+def _filled(head: list[str], lines: list[str]) -> Iterator[str]:
+    text = "\n".join(head)
+    head_text = text if len(text) <= _LONGEST // 2 else text[: _LONGEST // 2].rsplit(" ", 1)[0]
+    started = False
+    for line in lines:
+        if started and len(text) + len(line) > _LONGEST:
+            yield text
+            text, started = head_text, False
+        text, started = (f"{text}\n{line}" if text else line), True
+    if text:
+        yield text
+
+
+def _rows(table: Element) -> tuple[list[str], list[str]]:
+    """The header's lines and the other lines, cells joined by " | "; what spans rows is told in each."""
+    header: list[str] = []
+    below: list[str] = []
+    spanning: dict[int, tuple[int, str]] = {}
+    for row in table.iter("tr"):
+        top = row.getparent().tag == "thead"
+        cells = _cells(row, spanning, repeat=top)
+        line = _joined(cells)
+        if line:
+            (header if top else below).append(line)
+    return header, below
+
+
+def _joined(cells: list[str]) -> str:
+    while cells and not cells[-1]:
+        cells.pop()
+    return " | ".join(cells).strip() if any(cells) else ""
+
+
+def _cells(row: Element, spanning: dict[int, tuple[int, str]], *, repeat: bool) -> list[str]:
+    """The cells of a row in their columns; `spanning` keeps, by column, how many rows below still hold a text."""
+    cells: list[str] = []
+    for cell in row.iterchildren("td", "th"):
+        _take_spanning(cells, spanning)
+        text = _line(cell)
+        across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+        for column in range(len(cells), len(cells) + across):
+            shown = text if repeat or column == len(cells) else ""
+            if down > 1:
+                spanning[column] = (down - 1, shown)
+        cells += [text, *[text if repeat else ""] * (across - 1)]
+    _take_spanning(cells, spanning)
+    return cells
+
+
+def _take_spanning(cells: list[str], spanning: dict[int, tuple[int, str]]) -> None:
+    while len(cells) in spanning:
+        left, text = spanning.pop(len(cells))
+        if left > 1:
+            spanning[len(cells)] = (left - 1, text)
+        cells.append(text)
+
+
+def _span(cell: Element, name: str) -> int:
+    value = cell.get(name, "1").strip()
+    return min(max(int(value), 1), _WIDEST) if value.isascii() and value.isdigit() else 1
