@@ -1,0 +1,7 @@
+"""Keeps documents and finds their passages: records in SQLite, and a word index that follows them."""
+
+from curbside.library.holding import Applied, Library
+from curbside.library.opening import open_library
+from curbside.library.reading import Stats
+
+__all__ = ["Applied", "Library", "Stats", "open_library"]

@@ -1,0 +1,170 @@
+"""The word index of a library: which passages hold which words, and how well they match."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import cast
+
+import tantivy
+
+from curbside.model import Kind, SearchTerm
+
+_HEAP_ON_DISK, _HEAP_IN_MEMORY = 128_000_000, 15_000_000
+_SPARE = 4
+"""Hits fetched beyond those asked for, so that a tie at the cut is mostly seen at once."""
+
+Entry = tuple[str, str, str, str, str, str]
+"""What the index takes of a passage: passage id, document id, kind, title, section, text; title "" after the first."""
+
+
+def _analyser() -> tantivy.TextAnalyzer:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for step in (
+        tantivy.Filter.remove_long(40),
+        tantivy.Filter.lowercase(),
+        tantivy.Filter.ascii_fold(),
+        tantivy.Filter.stopword("english"),
+        tantivy.Filter.stemmer("english"),
+    ):
+        builder = builder.filter(step)
+    return builder.build()
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("words", tokenizer_name="medical", index_option="position")
+    builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("passage", fast=True)
+    return builder.build()
+
+
+_ANALYSER = _analyser()
+_SCHEMA = _schema()
+
+
+class UnreadableIndexError(Exception):
+    """An index is missing or damaged; it can be made again from the records."""
+
+
+class WordIndex:
+    """One index, in a directory or in memory. Its `stamp` names its last commit."""
+
+    def __init__(self, name: str, path: Path | None, *, create: bool) -> None:
+        self.name, self._path, self._stamp = name, path, 0
+        if path is not None and create:
+            path.mkdir(parents=True)
+        elif path is not None and not (path / "meta.json").is_file():
+            raise UnreadableIndexError(f"{path} is no index")
+        try:
+            self._index = tantivy.Index(_SCHEMA, path=None if path is None else str(path))
+            self._index.register_tokenizer("medical", _ANALYSER)
+            self._index.config_reader("manual")
+        except (ValueError, OSError) as error:
+            raise UnreadableIndexError(f"{path}: {error}") from error
+
+    @property
+    def stamp(self) -> int:
+        """The number of the last commit that everyone can see."""
+        if self._path is None:
+            return self._stamp
+        try:
+            return int(json.loads((self._path / "meta.json").read_bytes())["opstamp"])
+        except (ValueError, OSError, KeyError) as error:
+            raise UnreadableIndexError(f"{self._path}: {error}") from error
+
+    def write(self, removed: Iterable[str], added: Iterable[Entry]) -> int:
+        """Take out the passages of the removed documents, add others, commit; returns the commit's stamp."""
+        heap = _HEAP_IN_MEMORY if self._path is None else _HEAP_ON_DISK
+        # One thread: with more, the same documents would land in other segments each time.
+        writer = self._index.writer(heap_size=heap, num_threads=1)
+        for document in removed:
+            writer.delete_documents_by_term("document", document)
+        for entry in added:
+            writer.add_document(_indexed(entry))
+        self._stamp = writer.commit()
+        writer.wait_merging_threads()
+        return self._stamp
+
+    def searcher(self) -> tantivy.Searcher:
+        """A searcher over the last commit, which later commits do not change."""
+        try:
+            self._index.reload()
+            return self._index.searcher()
+        except (ValueError, OSError) as error:
+            raise UnreadableIndexError(f"{self._path}: {error}") from error
+
+
+def _indexed(entry: Entry) -> tantivy.Document:
+    passage, document, kind, title, section, text = entry
+    made = tantivy.Document()
+    for words in (title, section, text):
+        if words:
+            made.add_text("words", words)
+    made.add_text("kind", kind)
+    made.add_text("document", document)
+    made.add_unsigned("passage", int(passage, 16))
+    return made
+
+
+def query_of(terms: Sequence[SearchTerm], kinds: Collection[Kind] | None) -> tantivy.Query | None:
+    """The query for terms, or None where no term holds a word to look for.
+
+    Terms go through the analyser of the texts and never through a query language, so nothing in them is syntax.
+    """
+    clauses = [clause for term in terms if term.weight > 0 and math.isfinite(term.weight) for clause in _clauses(term)]
+    if not clauses or (kinds is not None and not kinds):
+        return None
+    words = clauses[0][1] if len(clauses) == 1 else tantivy.Query.boolean_query(clauses)
+    if kinds is None or len(kinds) == len(Kind):
+        return words
+    # A constant of nought: the kind decides who may be found and adds nothing to the score.
+    allowed = tantivy.Query.const_score_query(_any_kind(sorted(kinds)), 0.0)
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, words), (tantivy.Occur.Must, allowed)])
+
+
+def _any_kind(kinds: Sequence[Kind]) -> tantivy.Query:
+    one_each = [tantivy.Query.term_query(_SCHEMA, "kind", str(kind), "basic") for kind in kinds]
+    if len(one_each) == 1:
+        return one_each[0]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in one_each])
+
+
+def _clauses(term: SearchTerm) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+    queries = [_phrase(term.text)] if term.phrase else [_word(word) for word in _ANALYSER.analyze(term.text)]
+    occur = tantivy.Occur.Must if term.required else tantivy.Occur.Should
+    boost = tantivy.Query.boost_query
+    return [(occur, q if term.weight == 1 else boost(q, term.weight)) for q in queries if q is not None]
+
+
+def _word(word: str) -> tantivy.Query:
+    return tantivy.Query.term_query(_SCHEMA, "words", word, "freq")
+
+
+def _phrase(text: str) -> tantivy.Query | None:
+    """The words in this order; a stop word among them leaves a gap of one word."""
+    tokens = _ANALYSER.pre_tokenize(text).tokens
+    if len(tokens) < 2:
+        return _word(tokens[0].text) if tokens else None
+    return tantivy.Query.phrase_query(_SCHEMA, "words", [(t.position - tokens[0].position, t.text) for t in tokens])
+
+
+def ranked(searcher: tantivy.Searcher, query: tantivy.Query, k: int) -> list[tuple[str, float]]:
+    """The k best passages with their scores, rounded to four decimals; equal scores in the order of their ids."""
+    limit = k + _SPARE
+    while True:
+        hits = searcher.search(query, limit, count=False).hits
+        ids = cast("list[int]", searcher.fast_field_values("passage", [address for _, address in hits]))
+        found = sorted([(-round(score, 4), id_) for (score, _), id_ in zip(hits, ids, strict=True)])
+        # The engine breaks ties by place, which differs between two builds: go on until the whole tie is seen.
+        if len(found) < limit or found[-1][0] > found[k - 1][0]:
+            return [(f"{id_:016x}", -score) for score, id_ in found[:k]]
+        limit *= 4
+
+
+def frequency(searcher: tantivy.Searcher, word: str) -> int:
+    """How many passages hold a word in any of its endings; 0 for a stop word. Of several words, the rarest counts."""
+    return min((searcher.doc_freq("words", w) for w in _ANALYSER.analyze(word)), default=0)

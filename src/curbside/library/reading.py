@@ -1,0 +1,203 @@
+"""What one generation of the records holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+
+from curbside.library.forms import most_frequent, uniform_long, uniform_short
+from curbside.library.index import Entry
+from curbside.library.records import (
+    ABBREVIATIONS,
+    DOCUMENTS,
+    FILES,
+    GENERATIONS,
+    INDEX_COMMITS,
+    MARKS,
+    PASSAGES,
+    STATE,
+    chunks,
+    document_of,
+)
+from curbside.library.standings import in_force, of_names
+from curbside.model import Document, Kind, Passage, Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generation:
+    """One state of a library: its number, its edition and how much it holds; `total` is the sum of all digests."""
+
+    number: int
+    edition: str
+    documents: int
+    passages: int
+    marks: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """How much a library holds, and of what; `settled` tells that its scores no longer show its history."""
+
+    edition: str
+    documents: int
+    passages: int
+    kinds: tuple[tuple[Kind, int], ...]
+    marks: int
+    files: int
+    abbreviations: int
+    settled: bool
+
+
+def generation(connection: Connection, number: int | None = None) -> Generation:
+    """A generation by its number, the latest by default."""
+    query = select(GENERATIONS).order_by(GENERATIONS.c.number.desc()).limit(1)
+    row = connection.execute(query if number is None else query.where(GENERATIONS.c.number == number)).one()
+    return Generation(**{**row._mapping, "total": int(row.total, 16)})
+
+
+def state(connection: Connection, name: str) -> str | None:
+    """A word the library keeps about itself, or None."""
+    return connection.scalar(select(STATE.c.value).where(STATE.c.name == name))
+
+
+def generation_of_index(connection: Connection, directory: str, stamp: int) -> int | None:
+    """The generation that a commit of an index was recorded for, or None where it was not recorded."""
+    query = select(INDEX_COMMITS.c.generation)
+    return connection.scalar(query.where(INDEX_COMMITS.c.directory == directory, INDEX_COMMITS.c.stamp == stamp))
+
+
+def applied_digest(connection: Connection, name: str) -> str | None:
+    """The digest of the file last applied under a name, or None."""
+    return connection.scalar(select(FILES.c.digest).where(FILES.c.name == name))
+
+
+def _held(number: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return DOCUMENTS.c.since <= number, DOCUMENTS.c.until > number
+
+
+def _standing_now(connection: Connection, number: int, found: Sequence[Document]) -> list[Document]:
+    standings = in_force(connection, number, found)
+    return [d if d.standing is standings[d.id] else replace(d, standing=standings[d.id]) for d in found]
+
+
+def passages(connection: Connection, number: int, ids: Sequence[str]) -> tuple[Passage, ...]:
+    """The passages with these ids, in this order, each with its document in the standing in force."""
+    columns = (PASSAGES.c.id, PASSAGES.c.document, PASSAGES.c.section, PASSAGES.c.text)
+    query = select(*columns).join(DOCUMENTS).where(*_held(number))
+    found: dict[str, Row[Any]] = {}
+    for chunk in chunks(dict.fromkeys(ids)):
+        found |= {row.id: row for row in connection.execute(query.where(PASSAGES.c.id.in_(chunk)))}
+    owners = _by_row(connection, number, sorted({row.document for row in found.values()}))
+    made = {
+        id_: Passage(document=owners[row.document], section=row.section, text=row.text) for id_, row in found.items()
+    }
+    return tuple(made[id_] for id_ in ids if id_ in made)
+
+
+def _by_row(connection: Connection, number: int, rows: Sequence[int]) -> dict[int, Document]:
+    query = select(DOCUMENTS.c.row, DOCUMENTS.c.record)
+    found: dict[int, Document] = {}
+    for chunk in chunks(rows):
+        found |= {r: document_of(record) for r, record in connection.execute(query.where(DOCUMENTS.c.row.in_(chunk)))}
+    return dict(zip(found, _standing_now(connection, number, list(found.values())), strict=True))
+
+
+def documents_by_id(connection: Connection, number: int, ids: Iterable[str]) -> dict[str, Document]:
+    """The held documents among these ids, each with its own standing, by id."""
+    query = select(DOCUMENTS.c.record).where(*_held(number))
+    found = {}
+    for chunk in chunks(dict.fromkeys(ids)):
+        for record in connection.scalars(query.where(DOCUMENTS.c.id.in_(chunk))):
+            document = document_of(record)
+            found[document.id] = document
+    return found
+
+
+def document(connection: Connection, number: int, id_: str) -> Document | None:
+    """The document in the standing in force, or None."""
+    found = list(documents_by_id(connection, number, [id_]).values())
+    return _standing_now(connection, number, found)[0] if found else None
+
+
+def document_passages(connection: Connection, number: int, id_: str) -> tuple[Passage, ...]:
+    """The passages of a document in their order; none where it is not held."""
+    query = select(PASSAGES.c.id).join(DOCUMENTS).where(*_held(number), DOCUMENTS.c.id == id_)
+    return passages(connection, number, connection.scalars(query.order_by(PASSAGES.c.position)).all())
+
+
+def documents(
+    connection: Connection, number: int, kind: Kind | None, *, after: str, limit: int
+) -> tuple[Document, ...]:
+    """The next documents after an id, in the order of their ids."""
+    query = select(DOCUMENTS.c.record).where(*_held(number), DOCUMENTS.c.id > after)
+    if kind is not None:
+        query = query.where(DOCUMENTS.c.kind == kind.value)
+    records = connection.scalars(query.order_by(DOCUMENTS.c.id).limit(limit))
+    return tuple(_standing_now(connection, number, [document_of(record) for record in records]))
+
+
+def standing(connection: Connection, number: int, ids: Sequence[str]) -> dict[str, Standing]:
+    """The standing in force of each id; of one that is not held, as far as marks tell it."""
+    held = documents_by_id(connection, number, ids)
+    told = in_force(connection, number, held.values())
+    told |= of_names(connection, number, [id_ for id_ in ids if id_ not in held])
+    return {id_: told[id_] for id_ in ids}
+
+
+def expansions(connection: Connection, number: int, short: str) -> tuple[tuple[str, int], ...]:
+    """The long forms of a short one and how many documents define each."""
+    columns = (ABBREVIATIONS.c.long, ABBREVIATIONS.c.long_written)
+    query = _forms(number, *columns).where(ABBREVIATIONS.c.short.in_([short.lower(), uniform_short(short)]))
+    return most_frequent(connection.execute(query))
+
+
+def shortenings(connection: Connection, number: int, long: str) -> tuple[tuple[str, int], ...]:
+    """The short forms of a long one and how many documents define each."""
+    columns = (ABBREVIATIONS.c.short, ABBREVIATIONS.c.short_written)
+    query = _forms(number, *columns).where(ABBREVIATIONS.c.long == uniform_long(long))
+    return most_frequent(connection.execute(query))
+
+
+def _forms(number: int, uniform: ColumnElement[str], written: ColumnElement[str]) -> Select[str, str, int]:
+    query = select(uniform, written, func.count()).join(DOCUMENTS, DOCUMENTS.c.row == ABBREVIATIONS.c.document)
+    return query.where(*_held(number)).group_by(uniform, written)
+
+
+def stats(connection: Connection, held: Generation) -> Stats:
+    """How much a generation holds, and of what."""
+    by_kind = select(DOCUMENTS.c.kind, func.count()).where(*_held(held.number)).group_by(DOCUMENTS.c.kind)
+    kinds = sorted((Kind(kind), count) for kind, count in connection.execute(by_kind))
+    learned = select(func.count(ABBREVIATIONS.c.short.distinct())).join(DOCUMENTS).where(*_held(held.number))
+    return Stats(
+        edition=held.edition,
+        documents=held.documents,
+        passages=held.passages,
+        kinds=tuple(kinds),
+        marks=connection.scalar(select(func.count()).select_from(MARKS)) or 0,
+        files=connection.scalar(select(func.count()).select_from(FILES)) or 0,
+        abbreviations=connection.scalar(learned) or 0,
+        settled=state(connection, "unsettled") is None,
+    )
+
+
+def entries(connection: Connection, number: int, *, new_only: bool) -> Iterator[Entry]:
+    """What the index takes of each passage, by document id and position: of the new ones of a generation, or of all."""
+    columns = (PASSAGES.c.id, DOCUMENTS.c.id, DOCUMENTS.c.kind, DOCUMENTS.c.record, PASSAGES.c.position)
+    query = select(*columns, PASSAGES.c.section, PASSAGES.c.text).join(DOCUMENTS).where(*_held(number))
+    if new_only:
+        query = query.where(DOCUMENTS.c.since == number)
+    ordered = query.order_by(DOCUMENTS.c.id, PASSAGES.c.position).execution_options(yield_per=1000)
+    last, title = "", ""
+    for id_, owner, kind, record, _position, section, text in connection.execute(ordered):
+        if owner != last:
+            last, title = owner, document_of(record).title
+        yield id_, owner, kind, title, section, text
+
+
+def retired(connection: Connection, number: int) -> list[str]:
+    """The ids of the documents that a generation took out or replaced."""
+    return list(connection.scalars(select(DOCUMENTS.c.id).where(DOCUMENTS.c.until == number).order_by(DOCUMENTS.c.id)))
