@@ -93,6 +93,10 @@ _SYSTEMATIC = re.compile(
     r"\bsystematic(?:ally)? (?:[\w-]+ ){0,3}(?:over)?review|\bmeta-? ?analy[st][ie]s\b|\bmeta-regression\b|"
     r"\bumbrella review\b"
 )
+_ABOUT_REVIEWS = re.compile(
+    r"\b(?:tools?|bias|quality|reporting|methods?|search\w*|regist\w+|automat\w+|guidance|reliability|filters?|prisma)\b"
+    r".*\bsystematic reviews\b"
+)
 _ABOUT_GUIDELINES = re.compile(
     r"\b(?:adher\w+|complian\w+|concordan\w+|implement\w+|uptake|awareness|knowledge|attitudes?|surveys?|impact|barriers?|"
     r"audit|critique|commentary|protocol|reporting)\b|\?|"
@@ -104,6 +108,7 @@ _GUIDELINE = re.compile(
     r"\b(?:guidelines?|guidance)(?:$|:|\.| (?:for|on|of|from|by|in|to|update|updated|summary|statement|\(|\d))|"
     r"\b(?:consensus|position|recommendation) statement\b|\brecommendations (?:of|from|by) the\b|"
     r"\bclinical practice (?:guidelines?|recommendations?)\b|\bconsensus (?:guidelines?|recommendations?)\b|"
+    r"\bexpert consensus (?:on|for|of|in)\b|"
     r"\bevidence-based recommendations?\b"
 )
 _TRIAL = re.compile(
@@ -130,7 +135,7 @@ _OBSERVATIONAL_WORDS = ("cohort", "case", "cross", "regist", "spective", "observ
 # Plain words before each pattern: most titles hold none of them, and this runs on every record of a file.
 _TITLES = (
     (("protocol",), _PROTOCOL, None, Kind.STUDY),
-    (("systematic", "meta", "umbrella"), _SYSTEMATIC, None, Kind.SYSTEMATIC_REVIEW),
+    (("systematic", "meta", "umbrella"), _SYSTEMATIC, _ABOUT_REVIEWS, Kind.SYSTEMATIC_REVIEW),
     (("guid", "recommend", "statement", "consensus"), _GUIDELINE, _ABOUT_GUIDELINES, Kind.GUIDELINE),
     (("random", "blind", "placebo", "phase"), _TRIAL, None, Kind.TRIAL),
     (("case",), _CASE, None, Kind.CASE_REPORT),
@@ -160,6 +165,17 @@ _REVIEWED = re.compile(
 )
 
 
+_PEOPLE = re.compile(
+    r"\b(?:patients?|participants?|subjects|adults|adolescents|children|infants|newborns|neonates|women|men|volunteers|"
+    r"people|individuals|persons|students|nurses|physicians|residents)\b"
+)
+_OBSERVED = re.compile(
+    r"\bretrospective(?:ly)?\b|\bcohort (?:stud|analys|design|of (?:[\w,-]+ ){0,3}(?:patients|adults|wom[ae]n|men|"
+    r"children|participants|individuals|people|persons|infants|subjects))|"
+    r"\b(?:prospective|birth|based|national|clinical) cohorts?\b"
+)
+
+
 def _by_opening(title: str, opening: str) -> Kind | None:
     """The kind the opening words tell; plain searches first, for this runs on every record without a telling type."""
     low = opening.lower()
@@ -168,7 +184,8 @@ def _by_opening(title: str, opening: str) -> Kind | None:
     if ("systematic review" in low or "meta-analysis" in low) and _REVIEWED.search(low):
         return Kind.SYSTEMATIC_REVIEW
     if "random" in low and _RANDOMISED.search(low):
-        return None if _ANIMALS.search(low) or _ANIMALS.search(title.lower()) else Kind.TRIAL
-    if "retrospective" in low or "cohort" in low:
+        animals = _ANIMALS.search(low) or _ANIMALS.search(title.lower())
+        return Kind.TRIAL if _PEOPLE.search(low) and not animals else None
+    if ("retrospective" in low or "cohort" in low) and _OBSERVED.search(low):
         return Kind.OBSERVATIONAL
     return None

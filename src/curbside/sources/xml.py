@@ -211,7 +211,7 @@ def _superscript(element: Element, pieces: list[str]) -> None:
         pieces.append(_BARE if content else inner)
         return
     if CITED in content or not _joins(before, content):
-        pieces.append(inner)
+        pieces.append(f"{inner} " if _opens_note(before, content, element.tail or "") else inner)
         return
     pieces.append(f"^{content}" if inner == inner.rstrip() else f"^{content} ")
 
@@ -222,6 +222,13 @@ def _joins(before: str, content: str) -> bool:
     if content.lower() in _ORDINAL and before.isdigit():
         return False
     return not _SIGNS.fullmatch(content) or (before.isdigit() and content[0].isdigit())
+
+
+def _opens_note(before: str, content: str, after: str) -> bool:
+    """Whether a raised letter or figure is the mark at the start of a footnote, and no isotope: "a" of "a Adjusted"."""
+    if before not in ("", BREAK) or not after[:1].isalnum():
+        return False
+    return bool(re.fullmatch(r"[a-z]{1,2}", content) or re.match(r"[A-Z]?[a-z]{3}", after))
 
 
 def _subscript(element: Element, pieces: list[str]) -> None:
@@ -321,10 +328,13 @@ def _grouped(part: str) -> str:
     return part if re.fullmatch(r"[\w.,]*", part) else f"({part})"
 
 
+# The dot of a rate goes, as clinicians write VO2; a hat or a bar makes another quantity and stays.
+_ACCENTS = {"\u02d9": "", "^": "\u0302", "\u00af": "\u0304", "\u203e": "\u0304", "~": "\u0303"}
 _FORMULAS: dict[str, Callable[[list[str]], str]] = {
     "mfrac": lambda p: "/".join(map(_grouped, p)),
     "msup": lambda p: "^".join((p[0], *map(_grouped, p[1:]))),
     "msub": lambda p: ("" if p[0][-1:].isalpha() and p[-1].isdigit() else "_").join(p),
+    "mover": lambda p: p[0] + _ACCENTS.get(p[1], p[1]) if len(p) == 2 else "".join(p),
     "msubsup": lambda p: f"{p[0]}_{p[1]}^{_grouped(p[2])}" if len(p) == 3 else "".join(p),
     "msqrt": lambda p: f"\u221a({''.join(p)})",
     "mroot": lambda p: f"({p[0]})^(1/{p[1]})" if len(p) == 2 else "".join(p),
