@@ -24,6 +24,7 @@ ROOMS = {
     "appraisal",
     "composing",
     "verification",
+    "exports",
 }
 MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(FOUNDATION, set[str]()),
@@ -31,8 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "engine": {"model"},
     "house": {"engine", *FOUNDATION, *ROOMS},
     "evaluation": {"model", "engine", "house"},
-    "cli": {"model", "engine", "house", "evaluation", "settings", "showing"},
-    "showing": {"model"},
+    "cli": {"model", "engine", "house", "library", "evaluation", "exports", "settings"},
     "starter": set(),
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "helper", "manager", "service", "common", "misc", "data", "process", "handle"}

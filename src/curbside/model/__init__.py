@@ -23,7 +23,18 @@ from curbside.model.answers import (
 )
 from curbside.model.documents import Add, Change, Citation, Document, Identifiers, Mark, Passage, Remove
 from curbside.model.errors import BadInputError, CurbsideError, LawBrokenError, LibraryError, QuoteNotFoundError
-from curbside.model.vocabulary import Certainty, Depth, Direction, Facet, Kind, Purpose, Role, Standing, Strength
+from curbside.model.vocabulary import (
+    Certainty,
+    Depth,
+    Direction,
+    Facet,
+    Kind,
+    Purpose,
+    Relation,
+    Role,
+    Standing,
+    Strength,
+)
 
 __all__ = [
     "Add",
@@ -58,6 +69,7 @@ __all__ = [
     "Question",
     "QuoteNotFoundError",
     "Refusal",
+    "Relation",
     "Remove",
     "Role",
     "SearchTerm",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from curbside.model.documents import Citation, Document, Passage
 from curbside.model.errors import LawBrokenError
-from curbside.model.vocabulary import Certainty, Direction, Facet, Purpose, Role, Standing, Strength
+from curbside.model.vocabulary import Certainty, Direction, Facet, Purpose, Relation, Role, Standing, Strength
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +36,16 @@ class Concept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A question as it was understood, open to correction."""
+    """A question as it was understood, open to correction.
+
+    `terms` are its content words; `subject` those of them that name its subject, not only what is wanted of it.
+    """
 
     question: Question
     purpose: Purpose
     concepts: tuple[Concept, ...]
     terms: tuple[str, ...]
+    subject: tuple[str, ...]
     emergency: str | None = None
     notes: tuple[str, ...] = ()
 
@@ -115,7 +119,9 @@ class Evidence:
     """A passage that has been appraised.
 
     `population` is a place in the passage (start, end) that says who was studied, or None. `direct` is false when the
-    passage is about another condition, drug, age group or route, and `studied_in` then names it.
+    passage is about another condition, drug, age group or route, and `studied_in` then names it. `linked` is true where it is about
+    another condition that can present as or include the one asked about. `coverage` is the share
+    of the question's words, weighted by how much each tells, that stand in the passage or its title.
     """
 
     passage: Passage
@@ -125,10 +131,12 @@ class Evidence:
     population: tuple[int, int] | None
     direct: bool
     studied_in: str
+    linked: bool
     about_population: bool
     about_intervention: bool
     findings: tuple[Finding, ...]
     standing: Standing
+    coverage: float
     score: float
     reason: str
 
@@ -141,7 +149,7 @@ class Statement:
     citations: tuple[Citation, ...]
     facet: Facet
     direction: Direction
-    direct: bool
+    relation: Relation
     studied_in: str
     grade: Grade
     outcome: str = ""
@@ -155,7 +163,7 @@ class Statement:
         """Hold law 1 and law 4: a citation at least, and a population for whatever is indirect."""
         if not self.citations:
             raise LawBrokenError(f"law 1: a statement needs a citation: {self.text!r}")
-        if not self.direct and not self.studied_in:
+        if self.relation is Relation.OTHER_POPULATION and not self.studied_in:
             raise LawBrokenError(f"law 4: an indirect statement must say what it was studied in: {self.text!r}")
 
     @property
@@ -163,6 +171,11 @@ class Statement:
         """Twelve hexadecimal digits from the text and the places cited."""
         places = [f"{c.passage.id}:{c.start}:{c.end}" for c in self.citations]
         return hashlib.sha256("\x1f".join((self.text, *places)).encode()).hexdigest()[:12]
+
+    @property
+    def direct(self) -> bool:
+        """Whether it is about the population and the intervention that were asked about."""
+        return self.relation is Relation.DIRECT
 
     @property
     def source(self) -> Document:

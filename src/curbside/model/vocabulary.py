@@ -99,6 +99,14 @@ class Direction(StrEnum):
     UNSTATED = "unstated"
 
 
+class Relation(StrEnum):
+    """How a statement stands to the question (law 4): only a direct one may feed the bottom line as such."""
+
+    DIRECT = "direct"
+    OTHER_POPULATION = "other population"
+    OTHER_TREATMENT = "other treatment"
+
+
 class Certainty(StrEnum):
     """How sure a source is, in the four words of GRADE, or not graded."""
 

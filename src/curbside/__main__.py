@@ -1,0 +1,5 @@
+"""`python -m curbside` is the command line."""
+
+from curbside.cli import main
+
+main()

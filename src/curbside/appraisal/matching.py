@@ -1,0 +1,79 @@
+"""Whether words are about a concept: by one of its forms, or by all the words of its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from curbside.model import Concept, Role, Topic
+from curbside.text import words
+
+_LIGHT = frozenset(
+    "of the in with and or for to a an by on at from type disease syndrome disorder therapy treatment".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Finds one concept in texts. `loose` are the stems that must all be there where no form stands as a phrase."""
+
+    concept: Concept
+    pattern: re.Pattern[str]
+    abbreviations: frozenset[str]
+    loose: frozenset[str]
+
+    def stands_in(self, text: str) -> bool:
+        """Whether a form of the concept stands in the text; an abbreviation counts only when written in capitals."""
+        return self.place(text) is not None
+
+    def place(self, text: str) -> tuple[int, int] | None:
+        """The first place (start, end) of a form of the concept in the text, or None."""
+        for match in self.pattern.finditer(text):
+            found = match.group()
+            if found.lower() in self.abbreviations and sum(c.isupper() for c in found) < 2:
+                continue
+            return match.span()
+        return None
+
+    def scattered_in(self, stems: frozenset[str]) -> bool:
+        """Whether all words of the concept's name are among the stems, in whatever order."""
+        return len(self.loose) > 1 and self.loose <= stems
+
+
+def matcher(concept: Concept) -> Matcher:
+    """The matcher of a concept."""
+    forms = sorted({f for f in concept.forms if f}, key=lambda f: (-len(f), f))
+    alternatives = "|".join(_form(f) for f in forms)
+    pattern = re.compile(rf"(?<![^\W_])(?:{alternatives})(?![^\W_])", re.IGNORECASE)
+    spelt = [f for f in forms if " " in f]
+    short = frozenset(f for f in forms if len(f) <= 4 and f.isalpha() and any(s[0] == f[0] for s in spelt))
+    return Matcher(concept, pattern, short, stems(words(concept.forms[0])) if concept.forms else frozenset())
+
+
+def matchers(topic: Topic) -> dict[Role, Matcher]:
+    """A matcher for the first concept in each role that the question names."""
+    found: dict[Role, Matcher] = {}
+    for concept in topic.concepts:
+        if concept.forms and concept.role not in found:
+            found[concept.role] = matcher(concept)
+    return found
+
+
+def _form(form: str) -> str:
+    parts = [re.escape(p) for p in re.split(r"[\s-]+", form) if p]
+    return r"[\s-]+".join(parts) + r"(?:e?s)?"
+
+
+def stem(word: str) -> str:
+    """A word without the endings that do not change what it is about; rough on purpose, the same on both sides."""
+    for ending in ("ations", "ation", "ities", "ity", "ments", "ment", "ies", "ing", "ed", "es", "s", "e", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def stems(found: Iterable[str]) -> frozenset[str]:
+    """The stems of the words that carry a subject; hyphenated words count whole and in parts."""
+    parts = {p for w in found for p in (w, *re.split(r"[-/]", w)) if p and p not in _LIGHT}
+    return frozenset(stem(p) for p in parts)

@@ -1,0 +1,175 @@
+"""Who was studied, read from the words; whether that is who was asked about (law 4)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from curbside.appraisal.matching import Matcher
+from curbside.model import Passage, Topic
+
+_WHO = (
+    r"patients?|adults|children|infants|neonates|newborns|women|men|people|participants|subjects|individuals|volunteers|survivors|"
+    r"outpatients|inpatients|cases|persons|adolescents|males|females|boys|girls|pairs|residents"
+)
+_WITH = (
+    r"with|who had|who have|having|undergoing|suffering from|affected by|treated for|admitted (?:with|for)|hospitali[sz]ed (?:with|for)|"
+    r"at (?:high |increased )?risk (?:of|for)|recovering from|presenting with|experiencing"
+)
+_END = (
+    r"(?=\s(?:were|was|are|is|received|receiving|who|that|which|and (?:were|had|a|the|an|to)|from|in (?:the|a|an|our|this|which|terms)|at|to|randomi[sz]ed|"
+    r"treated|during|between|after|before|by|as|using|on|has|have|had|showed|compared|versus|vs|aged|through|under|may|can|will|should|when|"
+    r"without|given|enrolled|registered|included|while|based|according|over|whose|led|did|does|or (?:without|not)|for)\b|[.,;:()\[\]\n?]|$)"
+)
+_PEOPLE_WITH = re.compile(rf"\b(?:{_WHO}) (?:{_WITH}) (?P<condition>[^.;:()\[\]\n]{{3,90}}?){_END}", re.IGNORECASE)
+_CONDITION_PATIENTS = re.compile(
+    r"\b(?:in|among|for|of|with) (?:\d[\d,]* )?(?P<condition>(?:[A-Za-z0-9-]+ ){1,4}?)(?:patients|survivors|sufferers)\b(?! with)",
+    re.IGNORECASE,
+)
+_STATED = re.compile(r"^Population: (?P<population>[^\n]+)$", re.MULTILINE)
+_IN_TITLE = re.compile(
+    r"\b(?:in|for|of|among|during|after|with|against) (?P<condition>[^:;,.?()\[\]]{3,90})", re.IGNORECASE
+)
+_EMPTY = frozenset(
+    "the a an all these those our other most many some both such this that study control intervention placebo hospital hospitalized "
+    "hospitalised critically ill icu adult adults older elderly young pediatric paediatric male female new eligible consecutive "
+    "enrolled treated untreated included selected few several high low general and or more fewer of in number two three additional "
+    "individual healthy human group groups".split()
+)
+_GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "children",
+        re.compile(
+            r"\b(?:child\w*|p(?:a)?ediatric\w*|infan\w+|neonat\w+|newborns?|adolescen\w+|toddlers?|preterm)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "adults",
+        re.compile(r"\b(?:adults?|elderly|older (?:people|adults|patients|persons)|men|women)\b", re.IGNORECASE),
+    ),
+    ("pregnancy", re.compile(r"\b(?:pregnan\w+|gestation\w*|postpartum|antenatal|obstetric\w*)\b", re.IGNORECASE)),
+)
+_ROUTES = re.compile(
+    r"\b(?:intravenous|oral|subcutaneous|topical|inhaled|intramuscular|intrathecal|transdermal|rectal|intranasal)\b",
+    re.IGNORECASE,
+)
+_ANIMALS = re.compile(
+    r"\b(?:mice|mouse|murine|rats?|rabbits?|zebrafish|piglets?|in vitro|cell lines?)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """Who a passage is about: where it says so, in what words, and whether that is who was asked about."""
+
+    place: tuple[int, int] | None
+    condition: str
+    matches: bool
+
+
+def studied(passage: Passage, population: Matcher | None, topic: Topic) -> Studied:
+    """Who was studied in a passage, and whether it answers for the population of the question."""
+    text, title = passage.text, passage.document.title
+    place: tuple[int, int] | None
+    place, condition = _stated(text) or _described(text, title)
+    if other := _other_group(topic, condition or title):
+        return Studied(place, condition or other, False)
+    if population is None:
+        return Studied(place, condition, True)
+    if condition:
+        matches = population.stands_in(condition) or (population.stands_in(title) and not _names_condition(text))
+        return Studied(place, condition, matches and not _subordinate(condition, population))
+    return Studied(None, "", population.stands_in(title))
+
+
+def _stated(text: str) -> tuple[tuple[int, int], str] | None:
+    """A line "Population: ..." says it outright; its condition is what stands after "with", else all of it."""
+    match = _STATED.search(text)
+    if not match:
+        return None
+    line = match["population"]
+    inner = _PEOPLE_WITH.search(line)
+    return match.span("population"), inner["condition"].strip() if inner else _short(line)
+
+
+def _names_condition(text: str) -> bool:
+    """Whether a stated population says outright which condition its people had."""
+    match = _STATED.search(text)
+    return match is not None and _PEOPLE_WITH.search(match["population"]) is not None
+
+
+def _short(words: str) -> str:
+    """A population line without its counts: "43 RCTs, any age, bacterial sepsis" is about bacterial sepsis."""
+    pieces = [p.strip() for p in re.split(r"[,:] ", re.sub(r"\s*\([^()]*\)", "", words))]
+    while len(pieces) > 1 and re.search(r"\d|^any |^all ", pieces[0]):
+        pieces = pieces[1:]
+    words = ", ".join(pieces)
+    return words if len(words) <= 90 else words[:90].rsplit(" ", 1)[0]
+
+
+def _described(text: str, title: str) -> tuple[tuple[int, int] | None, str]:
+    for source, pattern in ((s, p) for s in (title, text[:2500]) for p in (_PEOPLE_WITH, _CONDITION_PATIENTS)):
+        for match in pattern.finditer(source):
+            condition = _tidy(match["condition"])
+            if condition:
+                return _find(text, condition), condition
+    named = _IN_TITLE.search(title)
+    condition = _tidy(named["condition"]) if named else ""
+    place = _find(text, condition) if condition else None
+    return (place, condition) if place else (None, "")
+
+
+def _tidy(condition: str) -> str:
+    words = condition.strip(" ,-").split()
+    while words and (words[0].lower() in _EMPTY or words[0].isdigit()):
+        words = words[1:]
+    return " ".join(words) if words and any(len(w) > 2 for w in words) else ""
+
+
+def _find(text: str, words: str) -> tuple[int, int] | None:
+    start = text.lower().find(words.lower())
+    return (start, start + len(words)) if start >= 0 else None
+
+
+_PART_OF = r"(?:includ\w+|especially|particularly|complicated by|present\w* with|with (?:or without )?(?:overt|concomitant|coexisting))"
+
+
+def _subordinate(condition: str, population: Matcher) -> bool:
+    """Whether the asked condition is only named as a part or complication of another one: "HIT, including with overt DIC"."""
+    place = population.place(condition)
+    return place is not None and bool(re.search(rf"\w.*\b{_PART_OF}\b", condition[: place[0]], re.IGNORECASE))
+
+
+def links(sentence: str, population: Matcher | None) -> bool:
+    """Whether a sentence says that another condition can present as, include or lead to the asked one."""
+    place = population.place(sentence) if population else None
+    if place is None:
+        return False
+    return bool(
+        re.search(
+            rf"\b(?:{_PART_OF}|and overt|lead\w* to|cause\w*)\b[^.]{{0,60}}$", sentence[: place[0]], re.IGNORECASE
+        )
+    )
+
+
+def _other_group(topic: Topic, condition: str) -> str:
+    """The age group, pregnancy or species of a passage, where the question asks for another one; "" otherwise."""
+    if _ANIMALS.search(condition) and not _ANIMALS.search(topic.question.text):
+        return "laboratory animals or cells"
+    asked = {name for name, pattern in _GROUPS if pattern.search(topic.question.text)}
+    found = {name for name, pattern in _GROUPS if pattern.search(condition)}
+    if not asked or not found or asked & found:
+        return ""
+    if "children" in asked | found or "pregnancy" in asked:
+        return sorted(found)[0]
+    return ""
+
+
+def other_route(asked: str, words: str) -> str:
+    """The route of administration in the words, where the question names another one; "" otherwise."""
+    wanted = {m.group().lower() for m in _ROUTES.finditer(asked)}
+    found = [m.group().lower() for m in _ROUTES.finditer(words)]
+    if not wanted or not found or wanted & set(found):
+        return ""
+    return found[0]

@@ -1,0 +1,37 @@
+"""The command line: `curbside ask`, `search`, `library`, `evaluate`."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from curbside.cli import asking, evaluating, shelving
+from curbside.model import BadInputError, CurbsideError
+
+app = typer.Typer(
+    name="curbside",
+    help="Ask a clinical question; read an answer whose every sentence opens the words it rests on.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+)
+app.command("ask")(asking.ask)
+app.command("search")(asking.search)
+app.add_typer(shelving.app, name="library")
+app.add_typer(evaluating.app, name="evaluate")
+
+
+def main() -> None:
+    """Run the command line; exit code 2 for bad usage, 3 for bad input, each with one line on standard error."""
+    try:
+        app()
+    except BadInputError as error:
+        _end(str(error))
+    except CurbsideError as error:
+        _end(str(error))
+
+
+def _end(message: str) -> None:
+    sys.stderr.write(f"curbside: {message}\n")
+    sys.exit(3)

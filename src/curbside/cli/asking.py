@@ -1,0 +1,82 @@
+"""`curbside ask` and `curbside search`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from curbside.exports.answer_json import answer_json, reference_object
+from curbside.exports.plain import plain
+from curbside.house import open_house
+from curbside.model import Kind, Passage
+from curbside.settings import read_settings
+
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option("--library", help="Directory of the library; the starter library where there is none yet."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="A clinical question, in plain words.")],
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Answer a clinical question from guidelines first and research second."""
+    house = open_house(read_settings(), library=library)
+    try:
+        verified = house.engine.ask(question)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="QUESTION") from error
+    if as_json:
+        sys.stdout.write(answer_json(verified.answer))
+        return
+    sys.stdout.write(plain(verified.answer))
+    if house.starter:
+        sys.stdout.write(
+            "Answered from the starter library that comes with Curbside; 'curbside library add PATH' makes your own.\n"
+        )
+
+
+def search(
+    query: Annotated[str, typer.Argument(help="Words to look for.")],
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
+    kind: Annotated[Kind | None, typer.Option("--kind", help="Only documents of this kind.")] = None,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Find passages, best first."""
+    house = open_house(read_settings(), library=library)
+    try:
+        found = house.rank(query, k=k, kinds=frozenset({kind}) if kind else None)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="QUERY") from error
+    if as_json:
+        hits = [{"score": round(score, 4), **_hit(passage)} for passage, score in found]
+        sys.stdout.write(
+            json.dumps({"query": query, "edition": house.library.edition, "hits": hits}, ensure_ascii=False, indent=2)
+            + "\n"
+        )
+        return
+    for number, (passage, score) in enumerate(found, start=1):
+        document = passage.document
+        sys.stdout.write(
+            f"{number:3}. {document.title} [{document.kind.value}, {document.year or 'year not seen'}] {document.id}\n"
+        )
+        sys.stdout.write(f"     {score:.2f}  {passage.section}: {passage.text[:200].replace(chr(10), ' ')}\n")
+    if not found:
+        sys.stdout.write("Nothing found.\n")
+
+
+def _hit(passage: Passage) -> dict[str, object]:
+    return {
+        "passage": passage.id,
+        "section": passage.section,
+        "text": passage.text,
+        "document": reference_object(passage.document),
+    }

@@ -1,0 +1,56 @@
+"""`curbside evaluate`: how well the house does, on sets with known answers."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from curbside.cli.asking import JsonOption, LibraryOption
+from curbside.evaluation.retrieval import Run, measured, rank_documents, read_judgements, read_queries, trec_lines
+from curbside.house import open_house
+from curbside.settings import read_settings
+
+app = typer.Typer(help="Measure on questions with known answers.", no_args_is_help=True)
+
+
+@app.callback()
+def evaluate() -> None:
+    """Measure on questions with known answers."""
+
+
+@app.command("retrieval")
+def retrieval(
+    queries: Annotated[Path, typer.Option("--queries", help="JSON Lines of {_id, text}.")],
+    qrels: Annotated[Path, typer.Option("--qrels", help="Tab-separated: query, document, score.")],
+    run: Annotated[Path | None, typer.Option("--run", help="Write the run here, in TREC's form.")] = None,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Measure how well the known documents are found."""
+    asked, judgements = read_queries(queries), read_judgements(qrels)
+    house = open_house(read_settings(), library=library)
+    found: Run = {}
+    with typer.progressbar(asked, label="queries", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        for query in bar:
+            found[query.id] = rank_documents(house, query.text)
+    if run is not None:
+        run.write_text("".join(trec_lines(found)), encoding="utf-8")
+    try:
+        measures = measured(found, judgements)
+    except ImportError as error:
+        raise typer.BadParameter("measures need the extra: pip install 'curbside[evaluation]'") from error
+    result = {
+        "queries": len(asked),
+        "judged": len(judgements.keys() & found.keys()),
+        **measures,
+        "edition": house.library.edition,
+    }
+    if as_json:
+        sys.stdout.write(json.dumps(result, indent=2) + "\n")
+        return
+    for name, value in result.items():
+        sys.stdout.write(f"{name}: {value}\n")

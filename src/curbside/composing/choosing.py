@@ -1,0 +1,153 @@
+"""Which findings go under which heading: the fitting ones, from the best evidence, none twice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from curbside.model import Citation, Evidence, Facet, Finding, Kind, Relation, Section, Statement
+from curbside.text import figures, words
+
+_OF_THE_DRUG = frozenset({Facet.HARM, Facet.CONTRAINDICATION, Facet.MONITORING})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A finding and the evidence it is part of."""
+
+    evidence: Evidence
+    finding: Finding
+
+    @property
+    def worth(self) -> float:
+        """Fit of the sentence, rank of its passage and strength of its design together."""
+        level = self.evidence.level
+        design = {1: 0.6, 2: 0.45, 3: 0.2, 4: 0.0, 5: -0.1}.get(level, 0.0) if level else 0.0
+        return self.finding.fit + 1.2 * self.evidence.score + design
+
+    @property
+    def order(self) -> tuple[float, str, str, int]:
+        """Most worth first, ties broken by document, passage and place."""
+        return (-self.worth, self.evidence.passage.document.id, self.evidence.passage.id, self.finding.start)
+
+    @property
+    def sentence(self) -> str:
+        """The sentence as it stands in its passage."""
+        return self.evidence.passage.text[self.finding.start : self.finding.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading: which candidates belong under it, how many, how many of one document, and how they are framed."""
+
+    title: str
+    belongs: Callable[[Candidate], bool]
+    most: int
+    of_one: int = 2
+    floor: float = 0.55
+    other_treatment: bool = False
+    as_written: bool = False
+
+
+@dataclass(slots=True)
+class Chosen:
+    """What was taken so far, so that nothing is said twice. Lives for one composition."""
+
+    sentences: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
+    places: set[tuple[str, int]] = field(default_factory=set)
+
+    def repeats(self, candidate: Candidate) -> bool:
+        """Whether the sentence, or one that says nearly the same in the same words, was taken already."""
+        if (candidate.evidence.passage.id, candidate.finding.start) in self.places:
+            return True
+        found, said = frozenset(words(candidate.sentence)), figures(candidate.sentence)
+        return any(
+            said == told and len(found & taken) > 0.8 * min(len(found), len(taken)) for taken, told in self.sentences
+        )
+
+    def take(self, candidate: Candidate) -> None:
+        """Remember a sentence as said."""
+        self.places.add((candidate.evidence.passage.id, candidate.finding.start))
+        self.sentences.append((frozenset(words(candidate.sentence)), figures(candidate.sentence)))
+
+
+def candidates(evidence: Iterable[Evidence]) -> list[Candidate]:
+    """Every sentence of the evidence that can stand alone, the worthiest first."""
+    found = [Candidate(e, f) for e in evidence for f in e.findings if _stands_alone(e.passage.text[f.start : f.end])]
+    return sorted(found, key=lambda c: c.order)
+
+
+_FRAGMENT = re.compile(
+    r"^[a-z(\[,;:)\]]|[:;,]$|\b(?:Fig|Figure|Table|Appendix|Supplementary|Box)\b\.? ?\d|https?://|\.\.\.$"
+)
+
+
+def _stands_alone(sentence: str) -> bool:
+    found = words(sentence)
+    return 4 <= len(found) <= 110 and not _FRAGMENT.search(sentence)
+
+
+def section(heading: Heading, ranked: Sequence[Candidate], chosen: Chosen) -> Section:
+    """The statements under one heading; empty where nothing belongs there."""
+    belonging = [c for c in ranked if heading.belongs(c)]
+    if heading.as_written:
+        belonging.sort(key=_as_written)
+    best = max((c.worth for c in belonging), default=0.0)
+    counts: Counter[str] = Counter()
+    kept: list[Candidate] = []
+    for candidate in belonging:
+        document = candidate.evidence.passage.document.id
+        if len(kept) == heading.most:
+            break
+        if not heading.as_written and candidate.worth < best * heading.floor:
+            break
+        if counts[document] >= heading.of_one or chosen.repeats(candidate):
+            continue
+        counts[document] += 1
+        chosen.take(candidate)
+        kept.append(candidate)
+    return Section(
+        title=heading.title, statements=tuple(statement(c, other_treatment=heading.other_treatment) for c in kept)
+    )
+
+
+def _as_written(candidate: Candidate) -> tuple[float, str, str, int]:
+    """The best passage first, and in it the order of its author."""
+    passage = candidate.evidence.passage
+    return (-candidate.evidence.score, passage.document.id, passage.id, candidate.finding.start)
+
+
+def relation(evidence: Evidence, facet: Facet, *, other_treatment: bool) -> Relation:
+    """How a finding stands to the question; a label's warnings hold for its drug whatever it is given for."""
+    if other_treatment:
+        return Relation.OTHER_TREATMENT
+    of_the_drug = evidence.passage.document.kind is Kind.LABEL and facet in _OF_THE_DRUG and evidence.about_intervention
+    return Relation.DIRECT if evidence.direct or of_the_drug else Relation.OTHER_POPULATION
+
+
+def statement(candidate: Candidate, *, other_treatment: bool = False) -> Statement:
+    """A candidate as a statement: its sentence, framed by the population where it is not the one asked about (law 4)."""
+    evidence, finding = candidate.evidence, candidate.finding
+    citations = [Citation(passage=evidence.passage, start=finding.start, end=finding.end)]
+    text = candidate.sentence
+    related = relation(evidence, finding.facet, other_treatment=other_treatment)
+    if related is Relation.OTHER_POPULATION:
+        text = f"In {evidence.studied_in} (indirect): {text}"
+    if evidence.population:
+        citations.append(Citation(passage=evidence.passage, start=evidence.population[0], end=evidence.population[1]))
+    return Statement(
+        text=text,
+        citations=tuple(citations),
+        facet=finding.facet,
+        direction=finding.direction,
+        relation=related,
+        studied_in=evidence.studied_in,
+        grade=finding.grade,
+        outcome=finding.outcome,
+        design=evidence.design,
+        population=citations[1].quote if len(citations) > 1 else "",
+        size=evidence.size,
+        effects=finding.effects,
+    )

@@ -1,0 +1,247 @@
+"""What the statements say together: a bottom line that claims no more than they do, and where they disagree."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from curbside.composing.counting import counted, listed
+from curbside.model import (
+    BottomLine,
+    Conclusion,
+    Conflict,
+    Direction,
+    Facet,
+    Gap,
+    Kind,
+    Purpose,
+    Relation,
+    Role,
+    Section,
+    Standing,
+    Statement,
+    Strength,
+    Topic,
+)
+
+_POINTS = (Direction.LOWER, Direction.HIGHER, Direction.NO_DIFFERENCE)
+_SAID = {
+    Direction.LOWER: "lower",
+    Direction.HIGHER: "higher",
+    Direction.NO_DIFFERENCE: "no significant difference",
+    Direction.MIXED: "mixed by subgroup or product",
+    Direction.UNCERTAIN: "uncertain",
+}
+EFFECT_QUESTIONS = frozenset(
+    {Purpose.BENEFIT, Purpose.TREATMENT, Purpose.COMPARISON, Purpose.PREVENTION, Purpose.HARM, Purpose.OTHER}
+)
+
+
+def conclude(
+    topic: Topic, guidelines: Sequence[Section], research: Sequence[Section], gaps: Sequence[Gap]
+) -> Conclusion:
+    """The bottom line and the conflicts of verified statements; no figure of its own stands in it."""
+    advice = [s for section in guidelines for s in section.statements]
+    studies = [s for section in research for s in section.statements]
+    conflicts = _conflicts(topic, studies)
+    if not advice and not studies:
+        return Conclusion(bottom_line=_nothing(), conflicts=())
+    return Conclusion(bottom_line=_bottom_line(topic, advice, studies, gaps, conflicts), conflicts=conflicts)
+
+
+def _nothing() -> BottomLine:
+    return BottomLine(
+        text="The library held cannot answer this question.",
+        direction=Direction.UNSTATED,
+        strength="none: no evidence held",
+        direct=False,
+        statements=(),
+    )
+
+
+def _bottom_line(
+    topic: Topic,
+    advice: Sequence[Statement],
+    studies: Sequence[Statement],
+    gaps: Sequence[Gap],
+    conflicts: Sequence[Conflict],
+) -> BottomLine:
+    direct_advice = [s for s in advice if s.direct and s.source.kind is Kind.GUIDELINE]
+    sentences, used = [], []
+    if direct_advice:
+        best = _best_advice(direct_advice)
+        sentences.append(_advice_sentence(best))
+        used.append(best)
+    else:
+        sentences += _silence_sentence(topic, gaps)
+    two = topic.concept(Role.INTERVENTION) is not None and topic.concept(Role.POPULATION) is not None
+    if two and topic.purpose in EFFECT_QUESTIONS:
+        told, rested = _studies_sentence(topic, studies, conflicts)
+        sentences += told
+        used += rested
+    elif studies and not direct_advice:
+        sentences.append(_quoted(studies[0]))
+        used.append(studies[0])
+    directions = {s.direction for s in used}
+    return BottomLine(
+        text=" ".join(sentences) or _quoted((*advice, *studies)[0]),
+        direction=_together(directions),
+        strength=_strength(direct_advice, studies),
+        direct=any(s.direct for s in used),
+        statements=tuple(dict.fromkeys(s.id for s in used)),
+    )
+
+
+def _best_advice(direct: Sequence[Statement]) -> Statement:
+    telling = [s for s in direct if s.facet in (Facet.RECOMMENDATION, Facet.CONTRAINDICATION, Facet.DOSE)]
+    return (telling or list(direct))[0]
+
+
+def _advice_sentence(best: Statement) -> str:
+    grade = f" ({best.grade.stated})" if best.grade.stated and not _has_digit(best.grade.stated) else ""
+    return f"{_issuer(best)}{grade}: {_quoted(best)}"
+
+
+def _issuer(statement: Statement) -> str:
+    name = statement.source.issuer or statement.source.title
+    return re.sub(r"\s*\b\d{4}\b", "", name).strip() if _has_digit(name) else name
+
+
+def _has_digit(text: str) -> bool:
+    return any(c.isdigit() for c in text)
+
+
+def _quoted(statement: Statement) -> str:
+    text = statement.text
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _silence_sentence(topic: Topic, gaps: Sequence[Gap]) -> list[str]:
+    population, intervention = topic.concept(Role.POPULATION), topic.concept(Role.INTERVENTION)
+    silent = next((g for g in gaps if g.documents and population and f"on {population.text}" in g.looked_for), None)
+    if silent and intervention and population:
+        names = listed(list(dict.fromkeys(re.sub(r"\s*\d+", "", d.issuer or d.title) for d in silent.documents)))
+        return [
+            f"The guidelines on {population.text} that are held ({names}) do not address {intervention.text}, "
+            "as far as the text held goes: neither for nor against."
+        ]
+    if population and any(g.looked_for == f"guidelines on {population.text}" for g in gaps):
+        return [f"No guideline on {population.text} is held."]
+    return []
+
+
+def _studies_sentence(
+    topic: Topic, studies: Sequence[Statement], conflicts: Sequence[Conflict]
+) -> tuple[list[str], list[Statement]]:
+    intervention, population = topic.concept(Role.INTERVENTION), topic.concept(Role.POPULATION)
+    assert intervention is not None  # the caller asked for both concepts
+    assert population is not None
+    telling = [s for s in studies if s.direction in _SAID and s.outcome and s.relation is not Relation.OTHER_TREATMENT]
+    direct = [s for s in telling if s.direct]
+    used = direct or telling
+    if not used:
+        return [], []
+    outcome = _main_outcome(topic, used)
+    on_outcome = [s for s in used if s.outcome == outcome]
+    where = (
+        f"in {population.text}"
+        if direct
+        else f"only in other conditions (indirect: {listed(_conditions(on_outcome), 4)})"
+    )
+    sources = len({s.source.id for s in on_outcome})
+    lead = f"{counted(sources).capitalize()} source{'' if sources == 1 else 's'} held studied it {where}"
+    points = {s.direction for s in on_outcome}
+    if len(points) == 1:
+        return [f"{lead}; on {outcome}: {_SAID[points.pop()]}."], on_outcome
+    said = [f"{_SAID[d]} in {counted(_sources(on_outcome, d))}" for d in _SAID if _sources(on_outcome, d)]
+    return [f"{lead}; on {outcome} they disagree: {listed(said)}."], on_outcome
+
+
+def _sources(statements: Sequence[Statement], direction: Direction) -> int:
+    return len({s.source.id for s in statements if s.direction is direction})
+
+
+def _conditions(statements: Sequence[Statement]) -> list[str]:
+    named = dict.fromkeys(s.studied_in for s in statements if s.studied_in and not _has_digit(s.studied_in))
+    return list(named) or ["see below"]
+
+
+def _main_outcome(topic: Topic, statements: Sequence[Statement]) -> str:
+    """The outcome that was asked for, else mortality, else the one most sources report."""
+    asked = topic.concept(Role.OUTCOME)
+    counts: dict[str, set[str]] = defaultdict(set)
+    for s in statements:
+        counts[s.outcome].add(s.source.id)
+    if asked and asked.text in counts:
+        return asked.text
+    if "mortality" in counts:
+        return "mortality"
+    return min(counts, key=lambda name: (-len(counts[name]), name))
+
+
+def _together(directions: set[Direction]) -> Direction:
+    said = directions - {Direction.UNSTATED}
+    if not said:
+        return Direction.UNSTATED
+    return said.pop() if len(said) == 1 else Direction.MIXED
+
+
+def _strength(direct_advice: Sequence[Statement], studies: Sequence[Statement]) -> str:
+    if direct_advice:
+        grade = _best_advice(direct_advice).grade
+        if grade.stated:
+            return f"as the source states it: {grade.stated}"
+        if grade.strength is not Strength.UNGRADED:
+            return f"not graded in the words held; worded as {grade.strength.value} (machine-suggested)"
+        return "not graded in the words held"
+    if not any(s.direct for s in studies):
+        return "no direct evidence held" if studies else "no studies held"
+    return "from studies; not graded by a guideline held"
+
+
+def _conflicts(topic: Topic, studies: Sequence[Statement]) -> tuple[Conflict, ...]:
+    """Outcomes on which statements about the intervention point different ways, each side with its population."""
+    by_outcome: dict[str, list[Statement]] = defaultdict(list)
+    for s in studies:
+        if (
+            s.outcome
+            and s.direction in (*_POINTS, Direction.MIXED, Direction.UNCERTAIN)
+            and s.relation is not Relation.OTHER_TREATMENT
+        ):
+            by_outcome[s.outcome].append(s)
+    found = []
+    for outcome, statements in sorted(by_outcome.items()):
+        points = {s.direction for s in statements if s.direction in _POINTS}
+        if len(points) < 2 or len({s.source.id for s in statements}) < 2:
+            continue
+        sides = [_side(d, [s for s in statements if s.direction is d]) for d in _SAID]
+        text = f"On {outcome} the sources disagree: {'; '.join(side for side in sides if side)}."
+        found.append(Conflict(text=text, on=outcome, statements=tuple(s.id for s in statements)))
+    return tuple(found)
+
+
+def _side(direction: Direction, statements: Sequence[Statement]) -> str:
+    if not statements:
+        return ""
+    named = dict.fromkeys(f"{s.design}{f' in {s.studied_in}' if s.studied_in else ''}" for s in statements)
+    return f"{_SAID[direction]} in {listed(list(named), 5)}"
+
+
+def follow_ups(topic: Topic, statements: Sequence[Statement]) -> tuple[str, ...]:
+    """Questions one could ask next that the statements show the library can answer."""
+    intervention, population = topic.concept(Role.INTERVENTION), topic.concept(Role.POPULATION)
+    facets = {s.facet for s in statements}
+    found = []
+    if intervention:
+        if Facet.HARM in facets or Facet.CONTRAINDICATION in facets:
+            found.append((Purpose.HARM, f"What are the risks of {intervention.text}?"))
+        if Facet.DOSE in facets:
+            found.append((Purpose.DOSE, f"Which doses of {intervention.text} were studied, and in which condition?"))
+        if Facet.MECHANISM in facets:
+            found.append((Purpose.MECHANISM, f"How does {intervention.text} work?"))
+    if population and any(
+        s.source.kind is Kind.GUIDELINE and s.source.standing is not Standing.RETRACTED for s in statements
+    ):
+        found.append((Purpose.TREATMENT, f"How is {population.text} treated?"))
+    return tuple(text for purpose, text in found if purpose is not topic.purpose)

@@ -1,0 +1,118 @@
+"""What was looked for and not found, said as such: silence of guidelines, absence of direct studies, retracted papers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from curbside.composing.counting import counted
+from curbside.model import Document, Evidence, Gap, Kind, Role, Section, Standing, Topic
+
+
+def gaps_of(
+    topic: Topic, evidence: Sequence[Evidence], silent: Sequence[Document], sections: Sequence[Section]
+) -> tuple[Gap, ...]:
+    """The gaps of an answer, guidelines first."""
+    found = [*_guideline_gaps(topic, evidence, silent), *_study_gaps(topic, evidence), *_retracted(evidence)]
+    if not any(s.statements for s in sections):
+        found.insert(0, _nothing(topic, evidence))
+    return tuple(found)
+
+
+def short_name(document: Document) -> str:
+    """A name a clinician would recognise: issuer and year, or the title."""
+    name = document.issuer or document.title
+    return f"{name} {document.year}" if document.year else name
+
+
+def _guideline_gaps(topic: Topic, evidence: Sequence[Evidence], silent: Sequence[Document]) -> list[Gap]:
+    intervention, population = topic.concept(Role.INTERVENTION), topic.concept(Role.POPULATION)
+    if population is None:
+        return []
+    guidelines = [e for e in evidence if e.passage.document.kind is Kind.GUIDELINE]
+    if not any(e.about_population for e in guidelines):
+        return [
+            Gap(
+                text=f"No guideline on {population.text} is held in this library, so guidelines neither support nor oppose it here.",
+                looked_for=f"guidelines on {population.text}",
+            )
+        ]
+    if intervention is None:
+        return []
+    about = {e.passage.document.id for e in guidelines if e.about_population}
+    direct = [d for d in silent if d.id in about]
+    beside = [d for d in silent if d.id not in about]
+    gaps = []
+    if direct:
+        gaps.append(_silence(direct, f"guidelines on {population.text}", population.text, intervention.text))
+    if beside:
+        gaps.append(
+            _silence(
+                beside, "guidelines on conditions in which it was studied", "related conditions", intervention.text
+            )
+        )
+    return gaps
+
+
+def _silence(documents: Sequence[Document], looked_for: str, about: str, intervention: str) -> Gap:
+    ordered = sorted(documents, key=lambda d: (-(d.year or 0), d.id))
+    listed = "; ".join(f"{short_name(d)} (held: {d.held or d.depth.value})" for d in ordered)
+    one = len(ordered) == 1
+    return Gap(
+        text=(
+            f"{counted(len(ordered)).capitalize()} guideline{'' if one else 's'} on {about} {'was' if one else 'were'} searched and "
+            f"{'does' if one else 'do'} not address {intervention}, as far as the text held goes: {listed}. "
+            "That is silence, not a recommendation against it."
+        ),
+        looked_for=f"{intervention} in {looked_for}",
+        documents=tuple(ordered),
+    )
+
+
+def _study_gaps(topic: Topic, evidence: Sequence[Evidence]) -> list[Gap]:
+    intervention, population = topic.concept(Role.INTERVENTION), topic.concept(Role.POPULATION)
+    if intervention is None:
+        return []
+    if not any(e.about_intervention for e in evidence):
+        return [
+            Gap(
+                text=f"Nothing held in this library names {intervention.text}.",
+                looked_for=intervention.text,
+            )
+        ]
+    research = [e for e in evidence if e.passage.document.kind not in (Kind.GUIDELINE, Kind.LABEL)]
+    if population is None or any(e.direct for e in research):
+        return []
+    return [
+        Gap(
+            text=(
+                f"No study of {intervention.text} in {population.text} itself is held; what follows was studied in other "
+                "conditions and is indirect."
+            ),
+            looked_for=f"studies of {intervention.text} in {population.text}",
+        )
+    ]
+
+
+def _retracted(evidence: Sequence[Evidence]) -> list[Gap]:
+    found = {
+        e.passage.document.id: e.passage.document
+        for e in evidence
+        if e.standing is Standing.RETRACTED and e.direct and e.coverage >= 0.5
+    }
+    if not found:
+        return []
+    documents = tuple(found[i] for i in sorted(found))
+    named = "; ".join(d.title for d in documents)
+    return [Gap(text=f"Left out because retracted: {named}.", looked_for="retracted documents", documents=documents)]
+
+
+def _nothing(topic: Topic, evidence: Sequence[Evidence]) -> Gap:
+    subject = " and ".join(c.text for c in topic.concepts) or topic.question.text[:200]
+    nearest = list(dict.fromkeys(e.passage.document.title for e in evidence if e.standing is not Standing.RETRACTED))[
+        :3
+    ]
+    close = f" The nearest documents held: {'; '.join(nearest)}." if nearest else ""
+    return Gap(
+        text=f"The library held has no passage that answers this. Searched: guidelines, labels and research, for {subject}.{close}",
+        looked_for=subject,
+    )

@@ -1,0 +1,56 @@
+"""The way of a question through the house, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from curbside.model import Document, Draft, Evidence, Hit, Topic, Verified
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step done: its name and, in a few words, what came of it."""
+
+    name: str
+    result: str
+
+
+def _unnoticed(step: Step) -> None:
+    """Nobody is watching."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """Each step a plain function; `house.open_house` chooses them."""
+
+    understand: Callable[[str], Topic]
+    retrieve: Callable[[Topic], Sequence[Hit]]
+    appraise: Callable[[Topic, Sequence[Hit]], Sequence[Evidence]]
+    related: Callable[[Topic, Sequence[Evidence]], Sequence[Hit]]
+    silent: Callable[[Topic, Sequence[Evidence]], Sequence[Document]]
+    compose: Callable[[Topic, Sequence[Evidence], Sequence[Document]], Draft]
+    verify: Callable[[Draft], Verified]
+
+    def ask(self, question: str, notice: Callable[[Step], None] = _unnoticed) -> Verified:
+        """Answer a question from the library; `notice` is told of each step as it is done.
+
+        Raises ValueError where the question is empty.
+        """
+        return self.answer(self.understand(question), notice)
+
+    def answer(self, topic: Topic, notice: Callable[[Step], None] = _unnoticed) -> Verified:
+        """Answer a topic that was understood, or corrected by the reader."""
+        notice(Step("understood", ", ".join(f"{c.role}: {c.text}" for c in topic.concepts) or topic.question.text))
+        hits = self.retrieve(topic)
+        notice(Step("found", f"{len(hits)} passages"))
+        evidence = tuple(self.appraise(topic, hits))
+        further = self.related(topic, evidence)
+        evidence = (*evidence, *self.appraise(topic, further)) if further else evidence
+        notice(Step("appraised", f"{sum(e.direct for e in evidence)} of {len(evidence)} passages are direct"))
+        draft = self.compose(topic, evidence, self.silent(topic, evidence))
+        verified = self.verify(draft)
+        notice(
+            Step("verified", f"{len(verified.answer.statements)} statements stand, {len(verified.refusals)} refused")
+        )
+        return verified

@@ -1,0 +1,1 @@
+"""Measures how well the house finds, on sets of questions with known answers."""

@@ -1,0 +1,99 @@
+"""Retrieval measured on BEIR files: queries in JSON Lines, judgements in a table; measures by ir_measures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from curbside.house import House
+from curbside.model import BadInputError
+
+DEPTH = 100
+_ROUNDS = (1, 3, 10)
+"""Passages asked for, in multiples of the depth, until that many documents are found."""
+
+Run = dict[str, dict[str, float]]
+Judgements = dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query and its id."""
+
+    id: str
+    text: str
+
+
+def read_queries(path: Path) -> tuple[Query, ...]:
+    """The queries of a JSON Lines file of {_id, text}; BadInputError names the line that is none."""
+    found = []
+    for number, line in _lines(path):
+        try:
+            row = json.loads(line)
+            found.append(Query(str(row["_id"]), str(row["text"])))
+        except (ValueError, KeyError, TypeError) as error:
+            raise BadInputError(str(path), f"line {number}", "not a query {_id, text}") from error
+    if not found:
+        raise BadInputError(str(path), "", "the file holds no query")
+    return tuple(found)
+
+
+def read_judgements(path: Path) -> Judgements:
+    """The judgements of a table of query, document and score, tab-separated, with or without a heading."""
+    found: Judgements = {}
+    for number, line in _lines(path):
+        cells = line.split("\t")
+        if number == 1 and cells[-1].strip() == "score":
+            continue
+        if len(cells) != 3 or not cells[2].strip().lstrip("-").isdigit():
+            raise BadInputError(
+                str(path), f"line {number}", "not a judgement: query, document and score, tab-separated"
+            )
+        found.setdefault(cells[0], {})[cells[1]] = int(cells[2])
+    return found
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    try:
+        with path.open(encoding="utf-8") as stream:
+            yield from ((n, line.rstrip("\n")) for n, line in enumerate(stream, start=1) if line.strip())
+    except UnicodeDecodeError as error:
+        raise BadInputError(str(path), f"byte {error.start}", "not UTF-8") from error
+    except OSError as error:
+        raise BadInputError(str(path), "", error.strerror or "cannot be read") from error
+
+
+def rank_documents(house: House, text: str) -> dict[str, float]:
+    """The best documents for a query, each by its best passage: up to DEPTH ids with scores."""
+    found: dict[str, float] = {}
+    for rounds in _ROUNDS:
+        ranked = house.rank(text, k=DEPTH * rounds)
+        found = {}
+        for passage, score in ranked:
+            found.setdefault(passage.document.id, score)
+        if len(found) >= DEPTH or len(ranked) < DEPTH * rounds:
+            break
+    return dict(list(found.items())[:DEPTH])
+
+
+def measured(run: Mapping[str, Mapping[str, float]], judgements: Judgements) -> dict[str, float]:
+    """Mean nDCG@10, R@10 and R@100 over the judged queries, four decimals; a query without result counts as nought."""
+    # Only here, because ir_measures comes with the extra "evaluation".
+    import ir_measures
+    from ir_measures import R, nDCG
+
+    asked = {q: docs for q, docs in judgements.items() if q in run}
+    values = ir_measures.calc_aggregate([nDCG @ 10, R @ 10, R @ 100], asked, {q: dict(run[q]) for q in asked})
+    return {
+        str(measure): round(float(value), 4) for measure, value in sorted(values.items(), key=lambda item: str(item[0]))
+    }
+
+
+def trec_lines(run: Mapping[str, Mapping[str, float]], name: str = "curbside") -> Iterator[str]:
+    """A run in TREC's form, a line a document: query Q0 document rank score name."""
+    for query, documents in run.items():
+        ranked = sorted(documents.items(), key=lambda item: (-item[1], item[0]))
+        for rank, (document, score) in enumerate(ranked, start=1):
+            yield f"{query} Q0 {document.replace(' ', '%20')} {rank} {score:.4f} {name}\n"

@@ -1,0 +1,1 @@
+"""An answer as others read it: JSON, a bibliography, text for a terminal."""

@@ -1,0 +1,129 @@
+"""An answer as one JSON object, the contract that others script against."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from curbside.exports.words import disclaimer, status
+from curbside.model import Answer, Citation, Concept, Conflict, Document, Gap, Role, Section, Statement
+
+
+def answer_object(answer: Answer) -> dict[str, object]:
+    """The answer as plain objects, keys in a fixed order; refused statements are not in it because they are not in an answer."""
+    numbers = {d.id: n for n, d in enumerate(answer.references, start=1)}
+    return {
+        "question": answer.topic.question.text,
+        "understood": _understood(answer),
+        "emergency": answer.topic.emergency,
+        "bottom_line": {
+            "text": answer.bottom_line.text,
+            "direction": answer.bottom_line.direction.value,
+            "strength": answer.bottom_line.strength,
+            "direct": answer.bottom_line.direct,
+            "statements": list(answer.bottom_line.statements),
+        },
+        "guidelines": [_section(s, numbers) for s in answer.guidelines],
+        "research": [_section(s, numbers) for s in answer.research],
+        "gaps": [_gap(g, numbers) for g in answer.gaps],
+        "conflicts": [_conflict(c) for c in answer.conflicts],
+        "references": [reference_object(d, n) for n, d in enumerate(answer.references, start=1)],
+        "calculators": [],
+        "follow_ups": list(answer.follow_ups),
+        "disclaimer": disclaimer(answer),
+        "status": status(answer),
+        "edition": answer.edition,
+        "composer": answer.composer,
+    }
+
+
+def answer_json(answer: Answer) -> str:
+    """The answer as JSON text with a final line break; the same answer always gives the same bytes."""
+    return json.dumps(answer_object(answer), ensure_ascii=False, indent=2) + "\n"
+
+
+def _understood(answer: Answer) -> dict[str, object]:
+    topic = answer.topic
+    return {
+        **{role.value: _concept(topic.concept(role)) for role in Role},
+        "kind": topic.purpose.value,
+        "terms": list(topic.terms),
+        "notes": list(topic.notes),
+    }
+
+
+def _concept(concept: Concept | None) -> dict[str, object] | None:
+    return None if concept is None else {"text": concept.text, "forms": list(concept.forms)}
+
+
+def _section(section: Section, numbers: dict[str, int]) -> dict[str, object]:
+    return {"title": section.title, "statements": [_statement(s, numbers) for s in section.statements]}
+
+
+def _statement(statement: Statement, numbers: dict[str, int]) -> dict[str, object]:
+    return {
+        "id": statement.id,
+        "text": statement.text,
+        "facet": statement.facet.value,
+        "direction": statement.direction.value,
+        "direct": statement.direct,
+        "relation": statement.relation.value,
+        "studied_in": statement.studied_in,
+        "certainty": statement.grade.certainty.value,
+        "grade": {
+            "stated": statement.grade.stated,
+            "scheme": statement.grade.scheme,
+            "strength": statement.grade.strength.value,
+            "certainty": statement.grade.certainty.value,
+            "machine_suggested": statement.grade.suggested,
+        },
+        "outcome": statement.outcome,
+        "design": statement.design,
+        "population": statement.population,
+        "size": statement.size,
+        "effects": [asdict(e) for e in statement.effects],
+        "citations": [_citation(c, numbers) for c in statement.citations],
+        "check": {"verdict": "passed" if statement.check else "unchecked", "passed": list(statement.check)},
+    }
+
+
+def _citation(citation: Citation, numbers: dict[str, int]) -> dict[str, object]:
+    return {
+        "reference": numbers[citation.passage.document.id],
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "passage": citation.passage.id,
+        "section": citation.passage.section,
+    }
+
+
+def _gap(gap: Gap, numbers: dict[str, int]) -> dict[str, object]:
+    return {"text": gap.text, "looked_for": gap.looked_for, "references": [numbers[d.id] for d in gap.documents]}
+
+
+def _conflict(conflict: Conflict) -> dict[str, object]:
+    return {"text": conflict.text, "on": conflict.on, "statements": list(conflict.statements)}
+
+
+def reference_object(document: Document, number: int | None = None) -> dict[str, object]:
+    """A document as the contract gives a reference; the number is left out where there is none."""
+    found: dict[str, object] = {"number": number} if number is not None else {}
+    return {
+        **found,
+        "id": document.id,
+        "title": document.title,
+        "authors": list(document.authors),
+        "journal": document.journal,
+        "issuer": document.issuer,
+        "year": document.year,
+        "volume": document.volume,
+        "pages": document.pages,
+        "kind": document.kind.value,
+        "design": document.types[0] if document.types else None,
+        "identifiers": {k: v for k, v in asdict(document.identifiers).items() if v},
+        "depth": document.depth.value,
+        "held": document.held,
+        "standing": document.standing.value,
+        "url": document.url,
+    }

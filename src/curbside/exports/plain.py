@@ -1,0 +1,138 @@
+"""An answer as text for a terminal: bottom line first, every sentence numbered to its reference."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+
+from curbside.exports.vancouver import vancouver
+from curbside.exports.words import disclaimer, emergency_advice, status
+from curbside.model import Answer, Depth, Document, Effect, Facet, Section, Standing, Statement, Strength
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def plain(answer: Answer, width: int = 96) -> str:
+    """The whole answer as text, wrapped to a width in characters; control characters of sources never reach a terminal."""
+    numbers = {d.id: n for n, d in enumerate(answer.references, start=1)}
+    lines: list[str] = []
+    if answer.topic.emergency:
+        lines += [*_wrapped(emergency_advice(answer.topic.emergency), width), ""]
+    lines += [*_wrapped(answer.topic.question.text, width), "=" * min(width, len(answer.topic.question.text)), ""]
+    lines += [*_wrapped(f"Understood as: {_understood(answer)}", width, "  "), ""]
+    for note in answer.topic.notes:
+        lines += [*_wrapped(f"Note: {note}", width, "  "), ""]
+    lines += [
+        "BOTTOM LINE",
+        *_wrapped(answer.bottom_line.text, width, "  "),
+        *_wrapped(f"Strength: {answer.bottom_line.strength}", width, "  "),
+        "",
+    ]
+    lines += _tier("FROM THE GUIDELINES", answer.guidelines, numbers, width)
+    lines += _silences(answer, numbers, width)
+    lines += _tier("FROM THE RESEARCH", answer.research, numbers, width)
+    lines += _block("WHERE SOURCES DISAGREE", [c.text for c in answer.conflicts], width)
+    lines += _block("REFERENCES", [f"{n}. {_reference(d)}" for d, n in _numbered(answer)], width)
+    lines += _block("YOU COULD ASK NEXT", list(answer.follow_ups), width)
+    lines += [
+        *_wrapped(disclaimer(answer), width),
+        *_wrapped(f"Status: {status(answer)}. Library edition {answer.edition}.", width),
+    ]
+    return _CONTROL.sub("", "\n".join(lines)) + "\n"
+
+
+def _numbered(answer: Answer) -> Iterator[tuple[Document, int]]:
+    yield from ((d, n) for n, d in enumerate(answer.references, start=1))
+
+
+def _wrapped(text: str, width: int, indent: str = "", first: str | None = None) -> list[str]:
+    return textwrap.wrap(
+        text, width, initial_indent=indent if first is None else first, subsequent_indent=indent, break_on_hyphens=False
+    ) or [""]
+
+
+def _understood(answer: Answer) -> str:
+    topic = answer.topic
+    parts = [f"{c.role.value} {c.text}" for c in topic.concepts]
+    return f"{'; '.join([*parts, f'asking for {topic.purpose.value}'])}"
+
+
+def _tier(title: str, sections: tuple[Section, ...], numbers: dict[str, int], width: int) -> list[str]:
+    if not sections:
+        return []
+    lines = [title]
+    for section in sections:
+        lines += ["", f"  {section.title}"]
+        for statement in section.statements:
+            lines += _statement(statement, numbers, width)
+    return [*lines, ""]
+
+
+def _statement(statement: Statement, numbers: dict[str, int], width: int) -> list[str]:
+    cited = ",".join(str(n) for n in dict.fromkeys(numbers[c.passage.document.id] for c in statement.citations))
+    lines = _wrapped(f"{statement.text} [{cited}]", width, "    ", "  - ")
+    return lines + _wrapped(about(statement), width, "      ")
+
+
+def about(statement: Statement) -> str:
+    """The line under a statement: design, who was studied, effect, grade, standing, in the source's words."""
+    parts = [statement.source.issuer or "" if statement.source.kind.value == "guideline" else "", statement.design]
+    parts += [statement.size or "" if not _within(statement.size, statement.text) else ""]
+    parts += [
+        f"population: {statement.population}"
+        if statement.population and not _within(statement.population, statement.text)
+        else ""
+    ]
+    parts += [effect_words(e) for e in statement.effects[:3]]
+    parts += [_grade(statement)]
+    parts += ["held: " + _depth(statement.source)]
+    if statement.source.standing not in (Standing.CURRENT, Standing.UNKNOWN):
+        parts.append(statement.source.standing.value.upper())
+    return " | ".join(p for p in parts if p)
+
+
+def _within(words: str | None, text: str) -> bool:
+    return bool(words) and str(words).lower() in text.lower()
+
+
+def effect_words(effect: Effect) -> str:
+    """An effect in words: measure, value, interval, p."""
+    interval = (
+        f" ({effect.level + '% ' if effect.level else ''}interval {effect.low} to {effect.high})" if effect.low else ""
+    )
+    return f"{effect.measure} {effect.value}{interval}{f', P{effect.p}' if effect.p else ''}"
+
+
+def _grade(statement: Statement) -> str:
+    grade = statement.grade
+    if grade.stated:
+        return f"graded by the source: {grade.stated}"
+    if grade.strength is not Strength.UNGRADED:
+        return f"worded as {grade.strength.value} (machine-suggested)"
+    return "not graded in the words held" if statement.facet is Facet.RECOMMENDATION else ""
+
+
+def _depth(document: Document) -> str:
+    return document.held or document.depth.value
+
+
+def _silences(answer: Answer, numbers: dict[str, int], width: int) -> list[str]:
+    texts = []
+    for gap in answer.gaps:
+        cited = ",".join(str(numbers[d.id]) for d in gap.documents)
+        texts.append(f"{gap.text}{f' [{cited}]' if cited else ''}")
+    return _block("LOOKED FOR AND NOT FOUND", texts, width)
+
+
+def _block(title: str, texts: list[str], width: int) -> list[str]:
+    if not texts:
+        return []
+    return [title, *(line for text in texts for line in _wrapped(text, width, "    ", "  ")), ""]
+
+
+def _reference(document: Document) -> str:
+    held = f"Held: {_depth(document)}."
+    unknown = " Standing not known." if document.standing is Standing.UNKNOWN else ""
+    depth = "" if document.depth is Depth.FULL_TEXT else f" {held}"
+    return f"{vancouver(document)}{depth}{unknown}"

@@ -1,0 +1,111 @@
+"""A topic, looked for in the library: guidelines, labels and research apart, so that none crowds out another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from curbside.model import Concept, Document, Hit, Kind, Passage, Role, SearchTerm, Topic
+from curbside.text import words
+
+GUIDELINES = frozenset({Kind.GUIDELINE})
+LABELS = frozenset({Kind.LABEL})
+RESEARCH = frozenset(Kind) - GUIDELINES - LABELS
+
+_ABOUT_WHAT_IS_WANTED = 0.25
+"""Weight of words that only say what is wanted ("benefits of ..."); they stand in any abstract."""
+_OTHER_FORM = 0.6
+"""Weight of a form that was not asked for but names the same thing."""
+_MOST_FORMS = 5
+_PER_DOCUMENT = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelves:
+    """How retrieval reaches the library: ranked passage ids for terms of some kinds, and the passages of ids."""
+
+    search: Callable[[Sequence[SearchTerm], frozenset[Kind], int], Sequence[tuple[str, float]]]
+    passages: Callable[[Sequence[str]], Sequence[Passage]]
+
+
+def retrieve(topic: Topic, shelves: Shelves) -> tuple[Hit, ...]:
+    """The passages worth appraising: guidelines first, then labels, then research; scores from 0 to 1 in each search."""
+    terms = question_terms(topic)
+    population = concept_terms(topic.concept(Role.POPULATION))
+    intervention = concept_terms(topic.concept(Role.INTERVENTION))
+    found = [
+        *_tier(shelves, terms, GUIDELINES, 30, "a guideline with the question's words"),
+        *(_tier(shelves, population, GUIDELINES, 30, "a guideline that names the condition") if intervention else ()),
+        *_tier(shelves, intervention or terms, LABELS, 6, "a label that names the drug"),
+        *_tier(shelves, terms, RESEARCH, 60, "research with the question's words"),
+    ]
+    return _distinct(found)
+
+
+def related_guidelines(conditions: Iterable[str], shelves: Shelves) -> tuple[Hit, ...]:
+    """Guidelines whose title names one of the conditions in which the intervention was studied."""
+    terms = [SearchTerm(text=c) for c in conditions]
+    hits = _tier(shelves, terms, GUIDELINES, 12, "a guideline on a condition in which it was studied") if terms else []
+    named = [h for h in hits if any(t.text in words(h.passage.document.title) for t in terms)]
+    return _distinct(named)
+
+
+def question_terms(topic: Topic) -> list[SearchTerm]:
+    """The words of the question, those of its subject in full weight, and the other forms of its concepts."""
+    wanted = set(topic.subject)
+    terms = [SearchTerm(text=w, weight=1.0 if w in wanted else _ABOUT_WHAT_IS_WANTED) for w in topic.terms]
+    for concept in topic.concepts:
+        terms += _other_forms(concept, set(topic.terms))
+    return terms
+
+
+def concept_terms(concept: Concept | None) -> list[SearchTerm]:
+    """The terms that look for one concept alone."""
+    if concept is None:
+        return []
+    asked = concept.forms[0]
+    return [SearchTerm(text=asked), *_other_forms(concept, set(words(asked)))]
+
+
+def _other_forms(concept: Concept, asked: set[str]) -> list[SearchTerm]:
+    others = [f for f in concept.forms[1:] if set(words(f)) - asked]
+    return [SearchTerm(text=f, weight=_OTHER_FORM, phrase=" " in f) for f in others[:_MOST_FORMS]]
+
+
+def _tier(shelves: Shelves, terms: Sequence[SearchTerm], kinds: frozenset[Kind], k: int, why: str) -> list[Hit]:
+    ranked = shelves.search(terms, kinds, k) if terms else ()
+    best = max((score for _, score in ranked), default=0.0)
+    scores = dict(ranked)
+    found = shelves.passages([i for i, _ in ranked])
+    return [Hit(passage=p, score=round(scores[p.id] / best, 4) if best else 0.0, why=why) for p in found]
+
+
+def _distinct(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """Each passage once, a few of each document, and one document where the same work is held under two ids."""
+    seen: set[str] = set()
+    counts: Counter[str] = Counter()
+    owner: dict[str, str] = {}
+    kept = []
+    for hit in hits:
+        document = hit.passage.document
+        names = _names(document)
+        held_as = next((owner[n] for n in names if n in owner), document.id)
+        if hit.passage.id in seen or counts[document.id] >= _PER_DOCUMENT or held_as != document.id:
+            continue
+        owner.update(dict.fromkeys(names, document.id))
+        seen.add(hit.passage.id)
+        counts[document.id] += 1
+        kept.append(hit)
+    return tuple(kept)
+
+
+def _names(document: Document) -> list[str]:
+    ids = document.identifiers
+    names = [
+        f"pmid {ids.pmid}" if ids.pmid else "",
+        f"doi {ids.doi.lower()}" if ids.doi else "",
+        f"pmc {ids.pmcid}" if ids.pmcid else "",
+    ]
+    title = " ".join(words(document.title))
+    return [n for n in (*names, f"title {title}" if len(title) > 40 else "") if n]

@@ -1,0 +1,152 @@
+"""The parts of a question: who, what, against what, and to what end, found by the shape of its sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from curbside.model import Role
+
+_LOOSE = (
+    r"patients?|people|persons?|adults?|individuals?|subjects?|those|someone|anyone|men|women|children|infants?|neonates?|"
+    r"newborns?|babies|adolescents?|elderly|older|pregnant|critically ill"
+)
+_IN = r"(?:in|for|among|during|of|after|following|with|against|on|to treat|to prevent|to manage)"
+_NEED = (
+    r"benefi\w+|effects?|efficacy|effectiveness|roles?|uses?|usefulness|impact|influence|value|place|safety|risks?|harms?|"
+    r"side[ -]effects?|adverse (?:effects?|events?|reactions?)|complications?|contra-?indications?|dos(?:e|es|age|ages|ing)|"
+    r"evidence|recommendations?|mechanisms? of action|advantages?|outcomes?|toxicity|precautions?|indications?"
+)
+_CARE = (
+    r"treatments?|therap(?:y|ies)|management|prevention|prophylaxis|diagnosis|prognosis|causes?|symptoms?|signs?|"
+    r"risk factors?|screening|monitoring|work-?up|investigations?|aetiology|etiology|pathogenesis|first[- ]line (?:\w+ )?"
+    r"(?:treatment|therapy|drug)s?|drugs? of choice|criteria|classification|incidence|prevalence|medications?|drugs?"
+)
+_ACTS = (
+    r"reduces?|improves?|increases?|prevents?|treats?|helps?|affects?|causes?|lowers?|raises?|decreases?|worsens?|shortens?|"
+    r"prolongs?|induces?|inhibits?|protects? against|work(?:s)?(?: for| in)?|benefits?|relieves?|cures?|delays?|slows?"
+)
+_IS = (
+    r"effective|safe|useful|beneficial|recommended|indicated|contra-?indicated|helpful|harmful|superior|approved|used|"
+    r"appropriate|necessary|given|started|prescribed|associated|dangerous|efficacious"
+)
+_BETTER = (
+    r"better|more effective|less effective|superior|inferior|safer|worse|non-?inferior|as effective|as good|as safe|higher|"
+    r"lower|more|less|greater"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the question and the part it plays."""
+
+    role: Role
+    text: str
+
+
+_P, _I, _C, _O = Role.POPULATION, Role.INTERVENTION, Role.COMPARATOR, Role.OUTCOME
+
+_SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
+    (
+        r"(?:is|are|was|were) (?:the )?(?P<o>.+?) (?:higher|lower|more|less|greater|better|worse|the same)[, ].*?"
+        r"(?:when |by )?comparing (?:treatment with |use of |the use of )?(?P<i>.+?) (?:to|with|and|versus|vs\.?|against) (?P<c>.+?)"
+        rf"(?: (?:in|for|among) (?P<p>(?:{_LOOSE})\b.+))?",
+        (("i", _I), ("c", _C), ("o", _O), ("p", _P)),
+    ),
+    (
+        rf"(?:is|are|does|do|can|which is|was|were) (?P<i>.+?) (?:work )?(?:{_BETTER})(?: \w+)? (?:than|to|as) (?P<c>.+?)"
+        rf"(?: {_IN} (?P<p>.+))?",
+        (("i", _I), ("c", _C), ("p", _P)),
+    ),
+    (
+        r"(?:(?:what|how|is|are|should|which)\b.*?\b(?:of|is|are|does|do|between) )?(?P<i>.+?) (?:versus|vs\.?|v\.?|compared (?:with|to)|"
+        r"rather than|instead of|or) (?P<c>.+?) (?:in|for|among|during) (?P<p>.+)",
+        (("i", _I), ("c", _C), ("p", _P)),
+    ),
+    (
+        rf"(?:.*?\b)?(?:{_NEED})(?: (?:and|or) (?:{_NEED}))* (?:of|for|with|from) (?P<i>.+?) (?:on|upon) (?P<o>.+?)"
+        rf"(?: (?:in|for|among|during) (?P<p>.+))?",
+        (("i", _I), ("o", _O), ("p", _P)),
+    ),
+    (
+        rf"(?:.*?\b)?(?:{_NEED})(?: (?:and|or) (?:{_NEED}))* (?:of|for|with|from) (?P<i>.+?) {_IN} (?P<p>.+)",
+        (("i", _I), ("p", _P)),
+    ),
+    (
+        rf"how (?:should|do|does|can|would|to)(?: (?:we|you|i|one|doctors|clinicians))?(?: be)? ?(?P<i>.+?) (?:be )?(?:dosed|given|used|"
+        rf"administered|monitored) {_IN} (?P<p>.+)",
+        (("i", _I), ("p", _P)),
+    ),
+    (
+        r"how (?:should|do|does|can|would|is|are|to)(?: (?:we|you|i|one|doctors|clinicians))?(?: be)? ?(?:treat|manage|diagnose|prevent|"
+        r"monitor|screen for|work up|recogni[sz]e|detect|cure|control) (?P<p>.+)",
+        (("p", _P),),
+    ),
+    (
+        r"how (?:should|can|would|is|are) (?P<p>.+?) (?:be )?(?:treated|managed|diagnosed|prevented|monitored|detected|"
+        r"recogni[sz]ed|controlled|classified)(?: (?:in|among|during) (?P<p2>.+))?",
+        (("p", _P), ("p2", _P)),
+    ),
+    (
+        rf"(?:does|do|did|can|could|will|would|should|may) (?P<i>.+?) (?:{_ACTS}) (?P<o>.+?) (?:in|for|among|during|after) (?P<p>.+)",
+        (("i", _I), ("o", _O), ("p", _P)),
+    ),
+    (
+        rf"(?:does|do|did|can|could|will|would|should|may) (?P<i>.+?) (?:{_ACTS}) (?P<p>.+)",
+        (("i", _I), ("p", _P)),
+    ),
+    (
+        rf"(?:is|are|was|were|should|can|could|does|do|has|have) (?:there (?:any )?)?(?P<i>.+?) (?:be |been )?(?:an? )?(?:{_IS})"
+        rf"(?: (?:treatment|therapy|option|drug))?(?: {_IN}| with| to)? (?P<p>.+)",
+        (("i", _I), ("p", _P)),
+    ),
+    (
+        rf"(?:should|can|could|may) (?P<p>.*?\b(?:{_LOOSE})\b.*?) (?:be (?:given|offered|treated with)|get|receive|take|use|have) (?P<i>.+)",
+        (("i", _I), ("p", _P)),
+    ),
+    (rf"(?:.*?\b)?(?:{_CARE})(?: (?:and|or) (?:{_CARE}))* (?:of|for|in|against) (?P<p>.+)", (("p", _P),)),
+    (rf"(?:.*?\b)?(?:{_NEED}) (?:of|for|with|from) (?P<i>.+)", (("i", _I),)),
+    (
+        r"(?:what|which|list|name|are there|is there|who|where|when|how|why|can|does|do|is|are)\b.+",
+        (),
+    ),
+    (r"(?P<i>.+?) (?:in|for|among|during) (?P<p>.+)", (("i", _I), ("p", _P))),
+    (r"(?P<p>.+)", (("p", _P),)),
+)
+_COMPILED = tuple((re.compile(shape, re.IGNORECASE), roles) for shape, roles in _SHAPES)
+
+_LEAD = re.compile(
+    r"^(?:please|hi|hello|can you tell me|could you tell me|tell me|i (?:want|would like|need) to know|do you know|explain|"
+    r"according to \w+|what does the evidence say about|what is the evidence (?:for|on|that)|"
+    r"what do(?:es)? (?:the )?guidelines? (?:say|recommend) (?:about|on|for)|(?:the )?question(?: is)?)[ ,:]+",
+    re.IGNORECASE,
+)
+_EDGES = re.compile(
+    r"^(?:(?:treatment of|treatment for|management of|for|in|the|a|an|any|some|use of|using|treatment with|therapy with|administration of|giving|routine|with|of|there|oral use of|"
+    r"adding|addition of|patients? with|people with|adults? with|those with|individuals with|persons? with|subjects with|"
+    r"someone with|cases? of|suspected|confirmed)\b\s*)+|"
+    r"\s+(?:patients?|work|used|as|effective|safe|be|the|a|an|any|please|today|now)$|(?<=\w{4}) (?<!medical )(?:therapy|treatment)$",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"(?:[,;:]| (?:and|or) (?:what|how|which|is|are|when|why)\b| when | if | that | which | who | without | due to ).*$",
+    re.IGNORECASE,
+)
+
+
+def parts(question: str) -> tuple[Part, ...]:
+    """The parts of one question sentence, intervention first; empty where no shape fits."""
+    text = _LEAD.sub("", question.strip().rstrip("?!. "))
+    for pattern, roles in _COMPILED:
+        match = pattern.fullmatch(text)
+        if match:
+            found = (Part(role, _trim(match.group(name) or "")) for name, role in roles)
+            return tuple(p for p in found if p.text)
+    return ()
+
+
+def _trim(text: str) -> str:
+    text = _TAIL.sub("", re.sub(r"\s+", " ", text)).strip(" ,;:-\"'")
+    while (shorter := _EDGES.sub("", text).strip(" ,;:-\"'")) != text:
+        text = shorter
+    return text

@@ -1,0 +1,85 @@
+"""The other ways a text may write the same word: spelling, number, and everyday equivalents."""
+
+from __future__ import annotations
+
+import re
+
+# British and American spellings of the stems that clinical words are made of.
+_SPELLINGS = (
+    ("haem", "hem"), ("aemia", "emia"), ("oedema", "edema"), ("oesoph", "esoph"), ("oestr", "estr"), ("paed", "ped"),
+    ("anaesth", "anesth"), ("gynaec", "gynec"), ("diarrhoea", "diarrhea"), ("foet", "fet"), ("tumour", "tumor"),
+    ("leukaem", "leukem"), ("ischaem", "ischem"), ("caecum", "cecum"), ("faec", "fec"), ("orthopaed", "orthoped"),
+    ("sulph", "sulf"), ("randomis", "randomiz"), ("hospitalis", "hospitaliz"), ("immunis", "immuniz"), ("colour", "color"),
+    ("behaviour", "behavior"), ("centre", "center"), ("fibre", "fiber"), ("litre", "liter"), ("coeliac", "celiac"),
+    ("dyspnoea", "dyspnea"), ("apnoea", "apnea"), ("manoeuvre", "maneuver"), ("ageing", "aging"), ("labour", "labor"),
+    ("aetiolog", "etiolog"), ("orrhoea", "orrhea"), ("neutropaen", "neutropen"), ("paral\u0079s", "paralyz"),
+)  # fmt: skip
+
+# Words that name the same thing, one group a line; a wrong form here costs a search, never a quote.
+_EQUIVALENTS = tuple(
+    tuple(group.split("; "))
+    for group in """
+intravenous immunoglobulin; ivig; intravenous immune globulin; intravenous immunoglobulins; ivigg; iv immunoglobulin; intravenous igg; \
+intravenous immunoglobulin g; intravenous gammaglobulin
+disseminated intravascular coagulation; dic; consumption coagulopathy; consumptive coagulopathy
+myocardial infarction; heart attack
+hypertension; high blood pressure
+cerebrovascular accident; stroke
+atrial fibrillation; af; afib
+heart failure; hf; congestive heart failure; chf
+chronic obstructive pulmonary disease; copd; chronic obstructive airways disease
+venous thromboembolism; vte
+deep vein thrombosis; dvt; deep venous thrombosis
+pulmonary embolism; pe
+type 2 diabetes; type 2 diabetes mellitus; t2dm; type ii diabetes; noninsulin dependent diabetes
+type 1 diabetes; type 1 diabetes mellitus; t1dm
+diabetic ketoacidosis; dka
+urinary tract infection; uti
+chronic kidney disease; ckd
+acute kidney injury; aki
+clostridioides difficile; clostridium difficile; c difficile; c. difficile
+pre-eclampsia; preeclampsia
+paracetamol; acetaminophen
+adrenaline; epinephrine
+noradrenaline; norepinephrine
+salbutamol; albuterol
+cancer; carcinoma; malignancy; neoplasm
+triple negative breast cancer; tnbc; triple-negative breast cancer
+covid-19; covid; sars-cov-2 infection; coronavirus disease 2019
+human immunodeficiency virus; hiv
+tuberculosis; tb
+direct oral anticoagulant; doac; noac; direct oral anticoagulants; non-vitamin k antagonist oral anticoagulant
+low molecular weight heparin; lmwh
+unfractionated heparin; ufh
+proton pump inhibitor; ppi; proton pump inhibitors
+corticosteroids; corticosteroid; glucocorticoids; glucocorticoid; steroids
+community-acquired pneumonia; cap; community acquired pneumonia
+magnesium sulphate; magnesium sulfate
+status epilepticus; prolonged seizure
+immune thrombocytopenia; itp; immune thrombocytopenic purpura; idiopathic thrombocytopenic purpura
+thrombotic thrombocytopenic purpura; ttp
+guillain-barre syndrome; guillain-barr\u00e9 syndrome; gbs
+mortality; death; deaths; survival
+""".replace("\\\n", "")
+    .strip()
+    .splitlines()
+)
+_GROUPS: dict[str, tuple[str, ...]] = {form: group for group in reversed(_EQUIVALENTS) for form in group}
+
+
+def equivalents(form: str) -> tuple[str, ...]:
+    """The forms of everyday equivalence for a lower-case form, itself left out; empty where none is known."""
+    group = _GROUPS.get(form) or _GROUPS.get(re.sub(r"s$", "", form), ())
+    return tuple(f for f in group if f != form)
+
+
+def spellings(form: str) -> tuple[str, ...]:
+    """The British or American twin of a lower-case form; empty where it has none."""
+    found = []
+    for british, american in _SPELLINGS:
+        if british in form:
+            found.append(form.replace(british, american))
+        elif american in form and british not in form:
+            twin = form.replace(american, british)
+            found.append(twin)
+    return tuple(dict.fromkeys(f for f in found if f != form))

@@ -1,0 +1,191 @@
+"""A draft, checked against the words it cites: what stands becomes the answer, the rest is refused with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from curbside.model import (
+    Answer,
+    Conclusion,
+    Document,
+    Draft,
+    Facet,
+    Gap,
+    Refusal,
+    Relation,
+    Section,
+    Standing,
+    Statement,
+    Topic,
+    Verified,
+)
+from curbside.text import figures, quantities, words
+
+Conclude = Callable[[Topic, Sequence[Section], Sequence[Section], Sequence[Gap]], Conclusion]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Court:
+    """What verification asks of others: standing as the library knows it now, and the conclusion of what stood."""
+
+    standing: Callable[[Sequence[str]], Mapping[str, Standing]]
+    conclude: Conclude
+    follow_ups: Callable[[Topic, Sequence[Statement]], tuple[str, ...]]
+    edition: str
+
+
+def verify(draft: Draft, court: Court) -> Verified:
+    """The answer made of the statements that pass every check, and apart from it those refused."""
+    cited = sorted({c.passage.document.id for s in _statements(draft) for c in s.citations})
+    standing = court.standing(cited)
+    refusals: list[Refusal] = []
+    guidelines = _checked(draft.guidelines, standing, refusals)
+    research = _checked(draft.research, standing, refusals)
+    conclusion = court.conclude(draft.topic, guidelines, research, draft.gaps)
+    kept = tuple(s for section in (*guidelines, *research) for s in section.statements)
+    _hold_to(conclusion, kept)
+    answer = Answer(
+        topic=draft.topic,
+        bottom_line=conclusion.bottom_line,
+        guidelines=guidelines,
+        research=research,
+        gaps=draft.gaps,
+        conflicts=conclusion.conflicts,
+        references=_references(kept, draft.gaps, standing),
+        follow_ups=court.follow_ups(draft.topic, kept),
+        composer=draft.composer,
+        edition=court.edition,
+    )
+    return Verified(answer=answer, refusals=tuple(refusals))
+
+
+def _statements(draft: Draft) -> list[Statement]:
+    return [s for section in (*draft.guidelines, *draft.research) for s in section.statements]
+
+
+def _checked(
+    sections: Sequence[Section], standing: Mapping[str, Standing], refusals: list[Refusal]
+) -> tuple[Section, ...]:
+    kept = []
+    for section in sections:
+        passed = []
+        for statement in section.statements:
+            reason = objection(statement, standing)
+            if reason:
+                refusals.append(Refusal(statement=statement, reason=reason))
+            else:
+                passed.append(replace(statement, check=tuple(CHECKS)))
+        if passed:
+            kept.append(Section(title=section.title, statements=tuple(passed)))
+    return tuple(kept)
+
+
+def objection(statement: Statement, standing: Mapping[str, Standing]) -> str:
+    """Why a statement may not stand, by the first check it fails, or an empty string."""
+    if reason := retracted(statement, standing):
+        return reason
+    return next((reason for check in CHECKS.values() if (reason := check(statement))), "")
+
+
+def retracted(statement: Statement, standing: Mapping[str, Standing]) -> str:
+    """Law 5: a retracted document, by the library's word now or by the record, holds nothing up."""
+    for citation in statement.citations:
+        document = citation.passage.document
+        if Standing.RETRACTED in (standing.get(document.id), document.standing):
+            return f"law 5: {document.id} is retracted"
+    return ""
+
+
+def _quotes(statement: Statement) -> str:
+    return "\n".join(c.quote for c in statement.citations)
+
+
+def numbers_stand(statement: Statement) -> str:
+    """Law 2: every figure of the statement, and of its effects, stands in its quotes."""
+    said = figures(" ".join((statement.text, *_figures_of_effects(statement))))
+    missing = sorted(said - figures(_quotes(statement)))
+    return f"law 2: not in the quotes: {', '.join(missing)}" if missing else ""
+
+
+def _figures_of_effects(statement: Statement) -> list[str]:
+    return [f for e in statement.effects for f in (e.value, e.low, e.high, e.level, e.p) if f]
+
+
+def units_stand(statement: Statement) -> str:
+    """Law 2: every figure keeps the unit it has in the quotes: 5 mg is not 5 kg."""
+    quoted = {(q.value, q.unit) for q in quantities(_quotes(statement))}
+    missing = sorted(
+        {f"{q.value} {q.unit}" for q in quantities(statement.text) if q.unit and (q.value, q.unit) not in quoted}
+    )
+    return f"law 2: not in the quotes with this unit: {', '.join(missing)}" if missing else ""
+
+
+_NEGATIONS = re.compile(
+    r"\b(?:no|not|never|without|neither|nor|cannot|none|fail(?:ed|s)?|against|avoid|contraindicated)\b", re.IGNORECASE
+)
+
+
+def negations_stand(statement: Statement) -> str:
+    """A statement negates as often as its quotes do: a dropped "not" turns a finding round."""
+    said, quoted = len(_NEGATIONS.findall(statement.text)), len(_NEGATIONS.findall(_quotes(statement)))
+    return "" if said == quoted else f"negates {said} times where the quotes negate {quoted} times"
+
+
+def words_stand(statement: Statement) -> str:
+    """The words of the statement stand in its quotes, apart from the frame that names an indirect population."""
+    quoted = set(words(_quotes(statement)))
+    said = words(statement.text)
+    foreign = [w for w in said if w not in quoted and w not in FRAME]
+    foreign = [w for w in foreign if w not in words(statement.studied_in)]
+    return f"words that are not the source's: {', '.join(foreign[:8])}" if len(foreign) > len(said) * 0.1 else ""
+
+
+FRAME = frozenset("in indirect studied".split())
+"""The words a statement may add to the source's own: "In sepsis (indirect): ..."."""
+
+
+def population_stands(statement: Statement) -> str:
+    """Law 4: an indirect statement names, in its own text, what it was studied in."""
+    if statement.relation is not Relation.OTHER_POPULATION or statement.studied_in.lower() in statement.text.lower():
+        return ""
+    return f"law 4: does not say that it is about {statement.studied_in}"
+
+
+def dose_has_condition(statement: Statement) -> str:
+    """Law 4: a dose is shown only with the condition it was studied in."""
+    if statement.facet is not Facet.DOSE or statement.direct or statement.studied_in or statement.population:
+        return ""
+    return "law 4: a dose without the condition it was studied in"
+
+
+CHECKS: dict[str, Callable[[Statement], str]] = {
+    "figures stand in the quotes": numbers_stand,
+    "units stand in the quotes": units_stand,
+    "negations agree with the quotes": negations_stand,
+    "words are the source's": words_stand,
+    "population is named": population_stands,
+    "dose has its condition": dose_has_condition,
+}
+
+
+def _hold_to(conclusion: Conclusion, kept: Sequence[Statement]) -> None:
+    """The bottom line and the conflicts rest on statements that stood; anything else is a fault of ours, so it is raised."""
+    known = {s.id for s in kept}
+    named = {*conclusion.bottom_line.statements, *(i for c in conclusion.conflicts for i in c.statements)}
+    if named - known:
+        raise AssertionError(f"the conclusion rests on statements that are not in the answer: {sorted(named - known)}")
+
+
+def _references(
+    kept: Sequence[Statement], gaps: Sequence[Gap], standing: Mapping[str, Standing]
+) -> tuple[Document, ...]:
+    """Documents in order of first appearance, each with its standing now."""
+    found: dict[str, Document] = {}
+    for statement in kept:
+        for citation in statement.citations:
+            found.setdefault(citation.passage.document.id, citation.passage.document)
+    for document in (d for gap in gaps for d in gap.documents):
+        found.setdefault(document.id, document)
+    return tuple(replace(d, standing=standing.get(d.id, d.standing)) for d in found.values())
