@@ -99,10 +99,10 @@ _ABOUT_REVIEWS = re.compile(
 )
 _ABOUT_GUIDELINES = re.compile(
     r"\b(?:adher\w+|complian\w+|concordan\w+|implement\w+|uptake|awareness|knowledge|attitudes?|surveys?|impact|barriers?|"
-    r"audit|critique|commentary|protocol|reporting)\b|\?|"
+    r"audit|critique|commentary|protocol|reporting)\b|\?|^(?:do|does|are|is|should|why|how)\b|"
     r"\b(?:effects?|effectiveness|influence|use|using|application|evaluati\w+|appraisal|quality|compar\w+|validation|"
-    r"disseminat\w+|according|based|following|beyond|before|after|with|without|versus|vs\.?|develop\w+|methods?|"
-    r"methodology|performance|variation|do|does|are|is|should|why|how)\b.*\b(?:guid|recommend|consensus|position)"
+    r"disseminat\w+|according|based on|following|beyond|before|after|develop\w+|methods?|performance|variation) "
+    r"(?:(?:of|to|the|for|in|with|between|and|an?) )*(?:[\w-]+ ){0,3}(?:guid|recommend|consensus|position)"
 )
 _GUIDELINE = re.compile(
     r"\b(?:guidelines?|guidance)(?:$|:|\.| (?:for|on|of|from|by|in|to|update|updated|summary|statement|\(|\d))|"

@@ -92,6 +92,10 @@ def _id(identifiers: Identifiers, file: str, line: int) -> str:
     raise BadInputError(file, f"line {line}", "an article without PMCID, PMID or DOI")
 
 
+_MARK = re.compile(r"(?<=\w)\^?[*\u2020\u2021\u00a7]+(?=[:\s]|$)")
+"""The mark of a footnote to a title."""
+
+
 def _title(meta: Element) -> str:
     group = meta.find("title-group")
     if group is None:
@@ -100,6 +104,7 @@ def _title(meta: Element) -> str:
     subtitle = _line(group.find("subtitle"))
     if title and subtitle:
         title = f"{title}{' ' if title.endswith((':', '?', '!')) else ': '}{subtitle}"
+    title = _MARK.sub("", title)
     return title[:-1] if title.endswith(".") and not title.endswith("..") else title
 
 

@@ -13,7 +13,7 @@ Piece = tuple[str, str]
 
 _ENOUGH, _FULL, _TOO_LONG, _SHORT = 120, 220, 300, 60
 _NOT_TEXT = frozenset(
-    ("title", "label", "sec-meta", "table-wrap", "table-wrap-group", "fig", "fig-group", "boxed-text")
+    ("title", "label", "caption", "sec-meta", "table-wrap", "table-wrap-group", "fig", "fig-group", "boxed-text")
 )
 _BACK_MATTER = re.compile(
     r"(?:competing|conflicts?|declarations?) (?:of )?interests?|conflicts? of interest(?:s| statement)?|"

@@ -115,7 +115,8 @@ class _Reader:
                 return head, str(root.tag)
         if not head.strip():
             raise BadInputError(self._file, "line 1", "the file is empty")
-        self.close(probe)
+        if len(head) < _PROLOG:
+            self.close(probe)
         raise BadInputError(self._file, "line 1", "no element within the first 64 KiB")
 
     def _refuse_entities(self, head: bytes) -> None:
