@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import math
+import struct
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import cast
 
 import tantivy
 
 from curbside.model import Kind, SearchTerm
 
 _HEAP_ON_DISK, _HEAP_IN_MEMORY = 128_000_000, 15_000_000
-_SPARE = 4
-"""Hits fetched beyond those asked for, so that a tie at the cut is mostly seen at once."""
+_SPARE = 8
+"""Hits fetched beyond those asked for, so that a tie at the cut is mostly seen whole: one in five questions has one."""
+_COARSE = 2.0**39
+"""Added to a score and taken off again it leaves steps of 2**-13, about a ten-thousandth, coarser than any rounding of
+the engine's."""
 
 Entry = tuple[str, str, str, str, str, str]
 """What the index takes of a passage: passage id, document id, kind, title, section, text; title "" after the first."""
@@ -153,15 +156,18 @@ def _phrase(text: str) -> tantivy.Query | None:
 
 
 def ranked(searcher: tantivy.Searcher, query: tantivy.Query, k: int) -> list[tuple[str, float]]:
-    """The k best passages with their scores, rounded to four decimals; equal scores in the order of their ids."""
+    """The k best passages with their scores in steps of 1/8192; equal scores in the order of their ids."""
     limit = k + _SPARE
     while True:
         hits = searcher.search(query, limit, count=False).hits
-        ids = cast("list[int]", searcher.fast_field_values("passage", [address for _, address in hits]))
-        found = sorted([(-round(score, 4), id_) for (score, _), id_ in zip(hits, ids, strict=True)])
+        numbers = searcher.fast_field_values("passage", [address for _, address in hits])
+        # A whole search takes a seventh of a millisecond, in which a round() and a format() for each hit would be felt.
+        found = sorted([(_COARSE - (score + _COARSE), n) for (score, _), n in zip(hits, numbers, strict=True)])
         # The engine breaks ties by place, which differs between two builds: go on until the whole tie is seen.
         if len(found) < limit or found[-1][0] > found[k - 1][0]:
-            return [(f"{id_:016x}", -score) for score, id_ in found[:k]]
+            del found[k:]
+            ids = struct.pack(f">{len(found)}Q", *[number for _, number in found]).hex(" ", 8).split()
+            return [(id_, -score) for id_, (score, _) in zip(ids, found, strict=True)]
         limit *= 4
 
 
