@@ -70,11 +70,14 @@ def _is_tar(head: bytes) -> bool:
 
 
 def _opening(head: bytes, file: str) -> str:
-    """The head as text. Fails on bytes that are no text; XML may name another encoding, so it is read loosely."""
+    """The head as text. Fails on bytes that are no text.
+
+    Markup may declare another encoding, and a faulty row of JSON is better named by its line: both are read loosely.
+    """
     encoding, start = encoding_of(head)
     if encoding == "utf-8":
         _refuse_junk(head, file)
-    loose = head[start:].lstrip().startswith(b"<?xml")
+    loose = head[start:].lstrip()[:1] in (b"<", b"{")
     decoder = codecs.getincrementaldecoder(encoding)("replace" if loose else "strict")
     try:
         return decoder.decode(head[start:], final=len(head) < HEAD)
@@ -122,7 +125,7 @@ def _json(text: str, file: str) -> Format:
         return Format.CARDS if "statements" in row else Format.JSONL
     if '"specificRecommendations"' in text or '"generalRecommendations"' in text:
         return Format.USPSTF
-    if '"_id"' in first or (complete and first.strip() not in ("{", "[") and not first.startswith("[")):
+    if not first.startswith("[") and ('"_id"' in first or (complete and first.strip() != "{")):
         return Format.JSONL
     raise BadInputError(file, "line 1", "JSON that is neither USPSTF recommendations nor one object a line")
 

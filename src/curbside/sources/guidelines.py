@@ -75,9 +75,10 @@ def _titled(title: str, blocks: Sequence[Block], file: str) -> tuple[str, Sequen
     if title:
         return title, blocks
     if first.sort is Sort.HEADING or (first.sort is Sort.PROSE and len(first.text) <= _LONGEST_TITLE):
-        rest = blocks[1:]
+        says_more = first.sort is Sort.PROSE and (first.text.endswith(".") or re.search(r"\d", first.text))
+        rest = blocks if says_more else blocks[1:]
         again = rest and rest[0].text.casefold() == first.text.casefold()
-        return first.text, rest[1:] if again else rest or blocks
+        return first.text, rest[1:] if again and not says_more else rest or blocks
     return PurePath(file).stem, blocks
 
 

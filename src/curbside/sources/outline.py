@@ -150,8 +150,8 @@ def _continues(last: _Unit, block: Block) -> bool:
     """Whether a list item belongs to the line that leads in to it, or a lower item to the one above."""
     if block.sort is not Sort.BULLET:
         return len(last.lines) == 1 and _is_label(last.text)
-    leads = not last.lines[-1].startswith(("\u2022", "-")) and not last.lines[-1].endswith(".")
-    return (leads or block.level > 1) and len(last.text.split()) < LONGEST
+    led = not last.lines[0].startswith(("\u2022", "-")) and not last.lines[0].endswith(".")
+    return (led or block.level > 1) and _count([*last.lines, block.text]) <= LONGEST
 
 
 def _is_label(text: str) -> bool:

@@ -12,6 +12,7 @@ from curbside.sources.plain import Line
 from curbside.text import normalise
 
 _EDGE = 3  # lines at the top and the foot of a page among which headers and footers stand
+_FEWEST_PAGES = 3  # what repeats on two pages only may be the text itself
 _PAGE_NUMBER = re.compile(r"(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?", re.IGNORECASE)
 _LARGER = 1.12  # a heading's type is at least this much larger than the text's
 _MOST_WORDS = 20
@@ -79,29 +80,39 @@ def _lines(page: Any) -> list[_Sized]:  # noqa: ANN401
 
 def _without_running(pages: Sequence[list[_Sized]]) -> list[list[_Sized]]:
     """The pages without the headers, footers and page numbers that repeat on most of them."""
-    counts = Counter(key for page in pages for key in {_key(text) for text, _ in _edges(page)})
-    often = max(2, len(pages) // 3)
-    running = {key for key, count in counts.items() if count > often or (count == len(pages) >= 3)}
-    return [_trimmed(page, running) for page in pages]
+    counts: Counter[str] = Counter()
+    for number, page in enumerate(pages):
+        counts.update({key for index in _edge(page) for key in _keys(page[index][0], number)})
+    often = max(_FEWEST_PAGES, len(pages) // 3 + 1)
+    running = {key for key, count in counts.items() if count >= often}
+    return [_trimmed(page, number, running) for number, page in enumerate(pages)]
 
 
-def _edges(page: list[_Sized]) -> list[_Sized]:
-    return page[:_EDGE] + page[-_EDGE:]
+def _edge(page: list[_Sized]) -> set[int]:
+    """The places of the first and last lines of a page."""
+    places = range(len(page))
+    return {*places[:_EDGE], *places[-_EDGE:]}
 
 
-def _key(text: str) -> str:
-    """A line without its figures: "Page 3 of 9" and "Page 4 of 9" are one running line."""
-    return re.sub(r"\d+", "#", normalise(text).lower())
+def _keys(text: str, number: int) -> set[str]:
+    """The line, and the line with each figure told as its distance from the page.
+
+    So "Page 3 of 9" and "Page 4 of 9" are one running line, and "Adults: 5 mg" and "Adults: 10 mg" are two.
+    """
+    text = normalise(text).lower()
+    found = {text}
+    for figure in re.finditer(r"\d{1,4}", text):
+        found.add(f"{text[: figure.start()]}page{int(figure.group()) - number:+}{text[figure.end() :]}")
+    return found
 
 
-def _trimmed(page: list[_Sized], running: set[str]) -> list[_Sized]:
-    edge = range(len(page))[:_EDGE], range(len(page))[-_EDGE:]
-    return [
-        (text, size)
-        for index, (text, size) in enumerate(page)
-        if not any(index in part for part in edge)
-        or not (_key(text) in running or _PAGE_NUMBER.fullmatch(text.strip()))
-    ]
+def _trimmed(page: list[_Sized], number: int, running: set[str]) -> list[_Sized]:
+    edge = _edge(page)
+    kept = [line for index, line in enumerate(page) if index not in edge or not _keys(line[0], number) & running]
+    for outermost in (0, -1):
+        if kept and _PAGE_NUMBER.fullmatch(kept[outermost][0].strip()):
+            del kept[outermost]
+    return kept
 
 
 def _levelled(found: Sequence[_Sized]) -> list[Line]:

@@ -48,13 +48,16 @@ _FIGURE = re.compile(
     r"\d\s*(?:mg|g|ml|mL|units?|IU|%|mmol|kg|\u00b5g|\u03bcg|mcg|tabs?|tablets?|hours?|days?|weeks?)\b"
 )
 _EITHER = re.compile(r"^(?:[-\u2022] )?(?:or|and|plus|then|either|and/or):?$", re.IGNORECASE)
+_BROKEN = re.compile(rf"([^\W\d_]+){_SOFT}([^\W\d_]+)")
 _MOST_WORDS = 14
 _END = (".", "!", "?", ":")
 
 
 def blocks(lines: Sequence[Line]) -> list[Block]:
     """The blocks of a text in order; nothing but line breaks, bullet marks and table rules is changed."""
-    found = _with_doses(_joined(_classified(lines), _width(lines), _vocabulary(lines)))
+    known = _vocabulary(lines)
+    lines = [Line(_mended(line.text, known), line.level) for line in lines]
+    found = _with_doses(_joined(_classified(lines), _width(lines), known))
     return [Block(block.sort, block.text.replace(_SOFT, "-"), block.level) for block in found]
 
 
@@ -184,11 +187,16 @@ def _runs_on(held: Block, block: Block, apart: bool, full: bool) -> bool:
     ended, small = held.text.endswith(_END), not block.text[:1].isupper()
     if apart:
         return small and not ended and block.text[:1].islower()
-    if held.sort is Sort.BULLET and ended and not small:
+    if ended and not small and (held.sort is Sort.BULLET or block.text.endswith(":")):
         return False
     if small:
         return not held.text.endswith(":") or full
     return full and not held.text.endswith(":")
+
+
+def _mended(text: str, known: set[str]) -> str:
+    """The line with words whole again that a PDF breaks inside a line."""
+    return _BROKEN.sub(lambda match: _join(match[1] + _SOFT, match[2], known), text)
 
 
 def _join(first: str, second: str, known: set[str]) -> str:
@@ -219,9 +227,9 @@ _FOR_WHOM = re.compile(
 )
 _HOW = re.compile(
     rf"\(?(?:[\d<>\u2264\u2265]|(?:{_AGE}|up to|under|over|above|below|less than|greater than|not|maximum|then|"
-    r"initial(?:ly)?|maintenance|loading|followed by|dos(?:e|es|age)|severe|mild|moderate|by|orally|intravenously|in|for|"
-    r"every|if|intramuscularly|subcutaneously|repeat\w*|increase\w*|reduce\w*|continue\w*|pregnan\w+|wom[ae]n)\b|"
-    r"(?:IV|IM|SC|PO|oral)[: ]*\d)",
+    r"initial(?:ly)?|maintenance|loading|followed by|dos(?:e|es|age)|severe|mild|moderate|by|in|for|every|if|"
+    r"orally|intravenously|intramuscularly|subcutaneously|repeat\w*|increase\w*|reduce\w*|continue\w*|"
+    r"pregnan\w+|wom[ae]n)\b|(?:IV|IM|SC|PO|oral)[: ]*\d)",
     re.IGNORECASE,
 )
 _LONGEST_DRUG = 9  # words
