@@ -94,7 +94,7 @@ def _silent(shelf: Library, topic: Topic, evidence: Sequence[Evidence]) -> tuple
     guidelines = dict.fromkeys(
         e.passage.document.id
         for e in evidence
-        if e.passage.document.kind is Kind.GUIDELINE and not e.about_intervention and (e.about_population or named(e))
+        if e.passage.document.kind is Kind.GUIDELINE and not e.about_intervention and (e.on_population or named(e))
     )
     return silent(topic, [shelf.document_passages(i) for i in list(guidelines)[:_MOST_SILENT]])
 

@@ -44,8 +44,10 @@ _ABBREVIATED = re.compile(
 _UNIT_BEFORE = re.compile(
     r"\d\s?(?:h|g|l|m|s|d|kg|mg|ml|dl|hr|hrs|wk|wks|mo|mos|yr|yrs|min|max|no|co|ht|wt|C|K)\.$", re.IGNORECASE
 )
-_BREAK = re.compile(r"\n|[.!?]+[\"'\u201d\u2019)\]]*(?= +)")
-_OPENS = re.compile(r" +[\"'\u201c\u2018(\[\u2022]*[A-Z0-9\u2265\u2264<>\u00b1\u03b1-\u03c9]")
+_BREAK = re.compile(
+    r"\n|[.!?;:]+[\"'\u201d\u2019)\]]*(?= +[\u2022\u30fb\u25aa\u25cf\u25a0] )|[.!?]+[\"'\u201d\u2019)\]]*(?= +)"
+)
+_OPENS = re.compile(r" +[\"'\u201c\u2018(\[\u2022\u30fb\u25aa\u25cf\u25a0 ]*[A-Z0-9\u2265\u2264<>\u00b1\u03b1-\u03c9]")
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

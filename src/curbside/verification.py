@@ -128,9 +128,14 @@ _NEGATIONS = re.compile(
 
 
 def negations_stand(statement: Statement) -> str:
-    """A statement negates as often as its quotes do: a dropped "not" turns a finding round."""
-    said, quoted = len(_NEGATIONS.findall(statement.text)), len(_NEGATIONS.findall(_quotes(statement)))
-    return "" if said == quoted else f"negates {said} times where the quotes negate {quoted} times"
+    """A statement negates as often as the words it rests on: a dropped "not" turns a finding round.
+
+    It rests on its first citation; the others give its population, which may stand in the frame.
+    """
+    framed = statement.relation is Relation.OTHER_POPULATION
+    text = statement.text.replace(statement.studied_in, "", 1) if framed else statement.text
+    said, quoted = len(_NEGATIONS.findall(text)), len(_NEGATIONS.findall(statement.citations[0].quote))
+    return "" if said == quoted else f"negates {said} times where its quote negates {quoted} times"
 
 
 def words_stand(statement: Statement) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from curbside.appraisal.effects import effects_of
 from curbside.appraisal.grades import grade_of, suggested
 from curbside.appraisal.matching import Matcher, matchers, stem, stems
 from curbside.appraisal.populations import Studied, links, other_route, studied
-from curbside.appraisal.sentences import Labelled, concludes, direction_of, facet_of, labelled, outcome_of
+from curbside.appraisal.sentences import Labelled, concludes, direction_of, facet_of, labelled, outcome_of, second_hand
 from curbside.model import (
     Direction,
     Document,
@@ -47,6 +48,10 @@ _DEPENDENT = frozenset(
     "it this these they their its such he she both however moreover furthermore thus therefore additionally also another others "
     "similarly conversely whereas nevertheless hence overall finally second third".split()
 )
+
+
+UNNAMED = "another condition or setting"
+"""What an indirect passage was studied in where its words do not say; it may then not be shown (law 4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ def _appraised(hit: Hit, reading: _Reading, standing: Standing, found: frozenset
     population, intervention = reading.matchers.get(Role.POPULATION), reading.matchers.get(Role.INTERVENTION)
     who = studied(passage, population, reading.topic)
     about_intervention = intervention is None or _about(intervention, passage.document.title, passage.text, found)
+    on_intervention = intervention is None or _on(intervention, passage)
     about_population = who.matches or (population is not None and not who.condition and population.scattered_in(found))
     route = other_route(reading.topic.question.text, passage.document.title) if about_intervention else ""
     design, level = design_of(passage)
@@ -95,11 +101,13 @@ def _appraised(hit: Hit, reading: _Reading, standing: Standing, found: frozenset
         size=size_of(passage.text) if passage.document.kind is not Kind.GUIDELINE else None,
         population=who.place,
         direct=direct,
-        studied_in=who.condition or route or ("" if direct else "another condition or setting"),
+        studied_in=who.condition or route or ("" if direct else UNNAMED),
         linked=not direct and about_intervention and _linked(passage.text, population),
+        on_population=who.on,
         about_population=about_population,
+        on_intervention=on_intervention,
         about_intervention=about_intervention,
-        findings=tuple(_findings(hit, reading, about_intervention)),
+        findings=tuple(_findings(hit, reading, (on_intervention, about_intervention))),
         standing=standing,
         coverage=round(_coverage(reading, found), 4),
         score=score,
@@ -145,6 +153,12 @@ def _about(intervention: Matcher, title: str, text: str, found: frozenset[str]) 
     return intervention.stands_in(title) or intervention.stands_in(text) or intervention.scattered_in(found)
 
 
+def _on(intervention: Matcher, passage: Passage) -> bool:
+    """Whether the document is on the intervention: by its title, or by a line that states it."""
+    stated = next((line for line in passage.text.split("\n") if line.startswith("Intervention: ")), "")
+    return intervention.stands_in(passage.document.title) or intervention.stands_in(stated)
+
+
 def _reason(who: Studied, about_intervention: bool, route: str, population: Matcher | None) -> str:
     if not about_intervention:
         return "does not name the intervention asked about"
@@ -155,8 +169,8 @@ def _reason(who: Studied, about_intervention: bool, route: str, population: Matc
     return f"about {who.condition}" if who.condition else "does not say that it is about the condition asked about"
 
 
-def _findings(hit: Hit, reading: _Reading, about_intervention: bool) -> list[Finding]:
-    passage, kept = hit.passage, []
+def _findings(hit: Hit, reading: _Reading, intervention: tuple[bool, bool]) -> list[Finding]:
+    passage, kept, before = hit.passage, list[Finding](), ""
     for place in labelled(passage.text):
         sentence = passage.text[place.start : place.end]
         if len(sentence) < 15:
@@ -164,12 +178,16 @@ def _findings(hit: Hit, reading: _Reading, about_intervention: bool) -> list[Fin
         facet = facet_of(sentence, place.label, passage.document.kind)
         effects = effects_of(sentence)
         direction = direction_of(sentence, facet, effects)
-        outcome = _outcome(sentence, reading)
+        outcome = _outcome(sentence, reading) or (before if effects else "")
+        before = outcome or before
         grade = grade_of(sentence, label=place.bracket, document=passage.document)
         if grade == Grade() and facet is Facet.RECOMMENDATION:
             grade = suggested(passage.document, sentence)
+        names = _named(reading, sentence)
         kept.append(
             Finding(
+                names=names,
+                second_hand=second_hand(sentence, passage.section, passage.document.kind),
                 start=place.start,
                 end=place.end,
                 facet=facet,
@@ -177,7 +195,7 @@ def _findings(hit: Hit, reading: _Reading, about_intervention: bool) -> list[Fin
                 outcome=outcome,
                 effects=effects,
                 grade=grade,
-                fit=round(_fit(sentence, place, (facet, direction, outcome), reading, about_intervention), 4),
+                fit=round(_fit(sentence, place, (facet, direction, outcome), reading, names, intervention), 4),
             )
         )
     return kept
@@ -188,30 +206,46 @@ def _outcome(sentence: str, reading: _Reading) -> str:
     return asked.concept.text if asked and asked.stands_in(sentence) else outcome_of(sentence)
 
 
-_WORTH = ((Role.INTERVENTION, 1.6), (Role.POPULATION, 0.8), (Role.OUTCOME, 1.2), (Role.COMPARATOR, 0.8))
+_WORTH = {Role.INTERVENTION: 1.6, Role.POPULATION: 0.8, Role.OUTCOME: 1.2, Role.COMPARATOR: 0.8}
 _CRITICAL = frozenset({"mortality", "survival"})
 _EFFECT = frozenset({Purpose.BENEFIT, Purpose.TREATMENT, Purpose.COMPARISON, Purpose.OTHER})
 
 
-def _names(asked: Matcher | None, sentence: str, held: frozenset[str]) -> bool:
-    return asked is not None and (asked.stands_in(sentence) or asked.scattered_in(held))
+_ACTS = frozenset({Purpose.TREATMENT, Purpose.DOSE, Purpose.PREVENTION})
+_ASIDE = frozenset({Facet.DIAGNOSIS, Facet.MECHANISM, Facet.PROGNOSIS})
+_TREATS = re.compile(
+    r"\b(?:treat\w*|therap\w+|drugs?|manag\w+|dos(?:e|es|ing)|mg|surg\w+|prevent\w*|screen\w*|vaccin\w+|prophyla\w+)\b",
+    re.IGNORECASE,
+)
 
 
-def _inherited(
-    reading: _Reading, sentence: str, held: frozenset[str], *, outcome: str, about_intervention: bool
-) -> float:
-    """A result in a passage about the intervention need not name it again; deaths count first where no outcome is asked."""
-    intervention, asked_outcome = reading.matchers.get(Role.INTERVENTION), reading.matchers.get(Role.OUTCOME)
-    worth = 0.6 if outcome in _CRITICAL and asked_outcome is None and reading.topic.purpose in _EFFECT else 0.0
-    if intervention is None or _names(intervention, sentence, held):
+def _named(reading: _Reading, sentence: str) -> tuple[Role, ...]:
+    """The concepts of the question that a sentence names itself."""
+    held = stems(words(sentence))
+    return tuple(
+        role for role, asked in reading.matchers.items() if asked.stands_in(sentence) or asked.scattered_in(held)
+    )
+
+
+def _inherited(reading: _Reading, names: tuple[Role, ...], outcome: str, intervention: tuple[bool, bool]) -> float:
+    """A result in a document on the intervention need not name it; deaths count first where no outcome is asked."""
+    on, about = intervention
+    critical = outcome in _CRITICAL and Role.OUTCOME not in reading.matchers and reading.topic.purpose in _EFFECT
+    worth = 0.6 if critical else 0.0
+    if Role.INTERVENTION not in reading.matchers or Role.INTERVENTION in names:
         return worth
-    if not about_intervention:
-        return -0.8
-    return worth + (1.1 if outcome else 0.2)
+    if on:
+        return worth + (1.1 if outcome else 0.2)
+    return worth + (0.1 if about else -0.8)
 
 
 def _fit(
-    sentence: str, place: Labelled, read: tuple[Facet, Direction, str], reading: _Reading, about_intervention: bool
+    sentence: str,
+    place: Labelled,
+    read: tuple[Facet, Direction, str],
+    reading: _Reading,
+    names: tuple[Role, ...],
+    intervention: tuple[bool, bool],
 ) -> float:
     """How well a sentence answers the question; a sum of small reasons, each readable here."""
     facet, direction, outcome = read
@@ -219,11 +253,12 @@ def _fit(
     held = stems(found)
     total = sum(reading.weights.values()) or 1.0
     fit = 3.0 * sum(w for s, w in reading.weights.items() if s in held) / total
-    fit += sum(worth for role, worth in _WORTH if _names(reading.matchers.get(role), sentence, held))
-    fit += _inherited(reading, sentence, held, outcome=outcome, about_intervention=about_intervention)
+    fit += sum(_WORTH[role] for role in names) + _inherited(reading, names, outcome, intervention)
     fit += 1.5 if facet in _WANTED.get(reading.topic.purpose, frozenset()) else 0.0
     fit += 0.8 if concludes(place.label) else 0.5 if place.label.lower() in ("results", "finding", "findings") else 0.0
     fit += 0.4 if direction not in (Direction.UNSTATED, Direction.UNCERTAIN) else 0.0
+    if reading.topic.purpose in _ACTS:
+        fit += (0.8 if _TREATS.search(sentence) else 0.0) - (0.8 if facet in _ASIDE else 0.0)
     fit -= {Facet.BACKGROUND: 2.5, Facet.LIMITATION: 0.5}.get(facet, 0.0)
     fit -= 0.7 if found and found[0] in _DEPENDENT else 0.0
     fit -= 0.02 * max(0, len(found) - 45)

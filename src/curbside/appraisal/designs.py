@@ -48,8 +48,9 @@ _LEVELS = (
 )  # fmt: skip
 
 _PEOPLE = r"patients|participants|adults|children|infants|neonates|newborns|women|men|people|persons|individuals|subjects|volunteers|cases|pairs|pregnancies"
+_NOT_PEOPLE = r"(?:days?|weeks?|months?|years?|hours?|mg|g|in|of|to|and|for|were|was|or)\b"
 _SIZE = re.compile(
-    rf"(?<![\d.,/-])(?P<n>\d{{1,3}}(?:[, ]\d{{3}})+|\d{{1,7}})(?! ?%)(?: (?:[\w-]+ ){{0,4}}?(?P<who>{_PEOPLE}|RCTs|trials|studies)\b)",
+    rf"(?<![\d.,/-])(?P<n>\d{{1,3}}(?:[, ]\d{{3}})+|\d{{1,7}})(?! ?%)(?: (?:(?!{_NOT_PEOPLE})[\w-]+ ){{0,4}}?(?P<who>{_PEOPLE}|RCTs|trials|studies)\b)",
     re.IGNORECASE,
 )
 _N_EQUALS = re.compile(r"\b[nN] ?= ?(?P<n>\d[\d,]*)\b")

@@ -14,6 +14,12 @@ _LIGHT = frozenset(
 )
 
 
+_OF_SOMETHING_ELSE = re.compile(
+    r" (?:scores?|criteria|cohort|study|trial|scoring|index|questionnaire)\b", re.IGNORECASE
+)
+"""A "DIC score" is measured in other conditions too; it does not make a text about DIC."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matcher:
     """Finds one concept in texts. `loose` are the stems that must all be there where no form stands as a phrase."""
@@ -33,8 +39,14 @@ class Matcher:
             found = match.group()
             if found.lower() in self.abbreviations and sum(c.isupper() for c in found) < 2:
                 continue
+            if _OF_SOMETHING_ELSE.match(text, match.end()):
+                continue
             return match.span()
         return None
+
+    def count(self, text: str) -> int:
+        """How often a form of the concept stands in the text, none counted that is part of another name."""
+        return sum(1 for m in self.pattern.finditer(text) if self.place(text[m.start() : m.end() + 14]))
 
     def scattered_in(self, stems: frozenset[str]) -> bool:
         """Whether all words of the concept's name are among the stems, in whatever order."""

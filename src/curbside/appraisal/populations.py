@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from curbside.appraisal.matching import Matcher
-from curbside.model import Passage, Topic
+from curbside.appraisal.matching import Matcher, stems
+from curbside.model import Kind, Passage, Topic
+from curbside.text import words
 
 _WHO = (
     r"patients?|adults|children|infants|neonates|newborns|women|men|people|participants|subjects|individuals|volunteers|survivors|"
@@ -17,7 +18,7 @@ _WITH = (
     r"at (?:high |increased )?risk (?:of|for)|recovering from|presenting with|experiencing"
 )
 _END = (
-    r"(?=\s(?:were|was|are|is|received|receiving|who|that|which|and (?:were|had|a|the|an|to)|from|in (?:the|a|an|our|this|which|terms)|at|to|randomi[sz]ed|"
+    r"(?=\s(?:but|were|was|are|is|received|receiving|who|that|which|and (?:were|had|a|the|an|to)|from|in (?:the|a|an|our|this|which|terms)|at|to|randomi[sz]ed|"
     r"treated|during|between|after|before|by|as|using|on|has|have|had|showed|compared|versus|vs|aged|through|under|may|can|will|should|when|"
     r"without|given|enrolled|registered|included|while|based|according|over|whose|led|did|does|or (?:without|not)|for)\b|[.,;:()\[\]\n?]|$)"
 )
@@ -36,6 +37,7 @@ _EMPTY = frozenset(
     "enrolled treated untreated included selected few several high low general and or more fewer of in number two three additional "
     "individual healthy human group groups".split()
 )
+_DANGLING = frozenset("but and or with of in the a an to for by on remained than".split())
 _GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "children",
@@ -61,26 +63,62 @@ _ANIMALS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Studied:
-    """Who a passage is about: where it says so, in what words, and whether that is who was asked about."""
+    """Who a passage is about: where it says so, in what words, and whether that is who was asked about.
+
+    `on` is true where the document is about them by its title, heading or stated population; `matches` also where its
+    text keeps naming them.
+    """
 
     place: tuple[int, int] | None
     condition: str
+    on: bool
     matches: bool
 
 
 def studied(passage: Passage, population: Matcher | None, topic: Topic) -> Studied:
     """Who was studied in a passage, and whether it answers for the population of the question."""
     text, title = passage.text, passage.document.title
+    if passage.document.kind is Kind.GUIDELINE and not _stated(text):
+        return _guided(passage, population)
     place: tuple[int, int] | None
     place, condition = _stated(text) or _described(text, title)
     if other := _other_group(topic, condition or title):
-        return Studied(place, condition or other, False)
-    if population is None:
-        return Studied(place, condition, True)
-    if condition:
-        matches = population.stands_in(condition) or (population.stands_in(title) and not _names_condition(text))
-        return Studied(place, condition, matches and not _subordinate(condition, population))
-    return Studied(None, "", population.stands_in(title))
+        return Studied(place, condition or other, on=False, matches=False)
+    if population is None or _only_people(population):
+        return Studied(place, condition, on=True, matches=True)
+    named = population.stands_in(title) and not _names_condition(text)
+    on = (population.stands_in(condition) or named) and not _subordinate(condition, population)
+    kept_naming = not _stated(text) and population.count(text) >= _KEEPS_NAMING
+    return Studied(place, condition, on=on, matches=on or kept_naming)
+
+
+_KEEPS_NAMING = 2
+"""Times a passage must name a condition, where no title and no stated population does, to be about it."""
+_PEOPLE_ALONE = re.compile(
+    rf"(?:(?:{_WHO}|older|elderly|young|healthy|pregnant|community-dwelling|postmenopausal|adult|child|in|and|aged|over|the) ?)+",
+    re.IGNORECASE,
+)
+
+
+def _only_people(population: Matcher) -> bool:
+    """Whether the question names an age group or sex and no condition: "older adults"."""
+    return bool(_PEOPLE_ALONE.fullmatch(population.concept.forms[0]))
+
+
+def _guided(passage: Passage, population: Matcher | None) -> Studied:
+    """A guideline is on what its title or the heading of the passage names; a broader title counts ("Malaria")."""
+    title = passage.document.title
+    condition = re.sub(r"\s+", " ", title).strip(" .")[:90]
+    condition = condition.lower() if condition.isupper() else condition
+    if population is None or _only_people(population):
+        return Studied(None, condition, on=True, matches=True)
+    on = population.stands_in(title) or population.stands_in(passage.section) or _broader(title, population)
+    return Studied(None, condition, on=on, matches=on or population.stands_in(passage.text))
+
+
+def _broader(title: str, population: Matcher) -> bool:
+    named = stems(words(title))
+    return bool(named) and named <= stems(words(population.concept.forms[0]))
 
 
 def _stated(text: str) -> tuple[tuple[int, int], str] | None:
@@ -99,13 +137,13 @@ def _names_condition(text: str) -> bool:
     return match is not None and _PEOPLE_WITH.search(match["population"]) is not None
 
 
-def _short(words: str) -> str:
+def _short(line: str) -> str:
     """A population line without its counts: "43 RCTs, any age, bacterial sepsis" is about bacterial sepsis."""
-    pieces = [p.strip() for p in re.split(r"[,:] ", re.sub(r"\s*\([^()]*\)", "", words))]
+    pieces = [p.strip() for p in re.split(r"[,:] ", re.sub(r"\s*\([^()]*\)", "", line))]
     while len(pieces) > 1 and re.search(r"\d|^any |^all ", pieces[0]):
         pieces = pieces[1:]
-    words = ", ".join(pieces)
-    return words if len(words) <= 90 else words[:90].rsplit(" ", 1)[0]
+    named = ", ".join(pieces)
+    return named if len(named) <= 90 else named[:90].rsplit(" ", 1)[0]
 
 
 def _described(text: str, title: str) -> tuple[tuple[int, int] | None, str]:
@@ -121,15 +159,17 @@ def _described(text: str, title: str) -> tuple[tuple[int, int] | None, str]:
 
 
 def _tidy(condition: str) -> str:
-    words = condition.strip(" ,-").split()
-    while words and (words[0].lower() in _EMPTY or words[0].isdigit()):
-        words = words[1:]
-    return " ".join(words) if words and any(len(w) > 2 for w in words) else ""
+    named = condition.strip(" ,-").split()
+    while named and (named[0].lower() in _EMPTY or named[0].isdigit()):
+        named = named[1:]
+    while named and named[-1].lower() in _DANGLING:
+        named = named[:-1]
+    return " ".join(named) if any(len(w) > 2 for w in named) else ""
 
 
-def _find(text: str, words: str) -> tuple[int, int] | None:
-    start = text.lower().find(words.lower())
-    return (start, start + len(words)) if start >= 0 else None
+def _find(text: str, named: str) -> tuple[int, int] | None:
+    start = text.lower().find(named.lower())
+    return (start, start + len(named)) if start >= 0 else None
 
 
 _PART_OF = r"(?:includ\w+|especially|particularly|complicated by|present\w* with|with (?:or without )?(?:overt|concomitant|coexisting))"
@@ -166,10 +206,10 @@ def _other_group(topic: Topic, condition: str) -> str:
     return ""
 
 
-def other_route(asked: str, words: str) -> str:
-    """The route of administration in the words, where the question names another one; "" otherwise."""
+def other_route(asked: str, title: str) -> str:
+    """The route of administration in a title, where the question names another one; "" otherwise."""
     wanted = {m.group().lower() for m in _ROUTES.finditer(asked)}
-    found = [m.group().lower() for m in _ROUTES.finditer(words)]
+    found = [m.group().lower() for m in _ROUTES.finditer(title)]
     if not wanted or not found or wanted & set(found):
         return ""
     return found[0]

@@ -22,6 +22,11 @@ class Labelled:
 
 
 _LABEL = re.compile(r"(?P<label>[A-Z][A-Za-z][A-Za-z &/,'-]{1,60}?)(?: \((?P<bracket>[^()\n]{1,160})\))?: (?=\S)")
+_OPENING = re.compile(
+    r"[\u2022\u30fb\u25aa\u25cf\u25a0\u2013*-]*\s*(?:(?P<label>BACKGROUND|INTRODUCTION|OBJECTIVES?|AIMS?|PURPOSE|CONTEXT|METHODS?|DESIGN|SETTING|PATIENTS|"
+    r"PARTICIPANTS|RESULTS?|FINDINGS|CONCLUSIONS?|INTERPRETATION|DISCUSSION|SIGNIFICANCE|IMPORTANCE|MAIN RESULTS|AUTHORS' CONCLUSIONS)"
+    r"(?:[ /&](?:AND )?[A-Z]+)?[.:]? (?=[A-Z0-9]))?"
+)
 _GRADE_LABEL = re.compile(r"(?P<label>Grade [A-DI](?: statement)?)[.:] (?=\S)")
 
 
@@ -34,7 +39,12 @@ def labelled(text: str) -> Iterator[Labelled]:
         offset = match.end() if match else 0
         label, bracket = (match["label"].strip(), match["bracket"] or "") if match else ("", "")
         for begin, end in sentences(line[offset:]):
-            yield Labelled(start + offset + begin, start + offset + end, label, bracket)
+            opening = _OPENING.match(line, offset + begin)
+            if opening and opening["label"]:
+                label, bracket = opening["label"], ""
+            begin = opening.end() - offset if opening else begin
+            if begin < end:
+                yield Labelled(start + offset + begin, start + offset + end, label, bracket)
         start += len(line) + 1
 
 
@@ -60,7 +70,7 @@ _CUES: tuple[tuple[Facet, str], ...] = (
     ),
     (
         Facet.DOSE,
-        r"\d\s?(?:mg|g|mcg|\u00b5g|\u03bcg|micrograms?|IU|units?|mL|ml|mmol|mEq|gtt|drops)(?:/(?:kg|m2|m\^2|day|d|h|hr|min|dose))*\b[^.]{0,60}\b(?:daily|per day|"
+        r"\d\s?(?:mg|g|mcg|\u00b5g|\u03bcg|micrograms?|IU|units?|mL|ml|mmol|mEq|gtt|drops)(?:/(?:kg|m2|m\^2|day|d|h|hr|min|dose))*\b(?:[^.]|\.(?=\S)){0,60}\b(?:daily|per day|"
         r"twice|once|every|bolus|infus\w+|orally|intraven\w+|iv|subcutan\w+|im|dos\w+|hourly|for \d|over \d|days?|/day|weeks?|times)|\bdos(?:e|age|ing)s?\b(?: \w+){0,3} (?:of|was|were|is|are|:)[^.]{0,30}\d",
     ),
     (
@@ -84,7 +94,7 @@ _CUES: tuple[tuple[Facet, str], ...] = (
 _DOSE = re.compile(next(cue for facet, cue in _CUES if facet is Facet.DOSE), re.IGNORECASE)
 _FACETS = tuple((facet, re.compile(cue, re.IGNORECASE)) for facet, cue in _CUES)
 _RECOMMENDS = re.compile(
-    r"\b(?:recommend\w*|should|suggest(?:s|ed)?|advis\w+|offer|consider|prefer(?:red)?|must|avoid|do not|indicated|first[- ]line|treatment of choice)\b",
+    r"\b(?:recommend(?:s|ed|ing)?|should|suggest(?:s|ed)?|advis\w+|offer|consider|prefer(?:red)?|must|avoid|do not|(?:is|are) indicated|first[- ]line|treatment of choice)\b",
     re.IGNORECASE,
 )
 _AIM = re.compile(
@@ -122,6 +132,23 @@ def _in_guideline(words: str, label: str) -> Facet:
 
 def _by_cue(words: str) -> Facet:
     return next((facet for facet, pattern in _FACETS if pattern.search(words)), Facet.FINDING)
+
+
+_SECOND_HAND = re.compile(
+    r"\[\d{1,3}(?:[,\u2013 -]+\d{1,3})*\]|\bet al\b|\(\d{1,2}(?:[,\u2013-] ?\d{1,2})*\)[.,]?$|[a-z]\.?\d{1,2}(?:[,\u2013-]\d{1,2})+\.?$|\((?:[A-Z][\w-]+,? (?:and|&) )?"
+    r"[A-Z][\w-]+,? (?:19|20)\d\d[a-z]?\)|\bprevious(?:ly)? (?:stud|report|publish)|\b(?:other|earlier|several|recent|many) (?:authors|studies|trials|reports)\b|"
+    r"\ba recent (?:large )?(?:study|trial|review|meta)|\[\d{3,}\]"
+)
+_OWN_SECTIONS = re.compile(
+    r"abstract|result|conclusion|finding|summary|title|recommend|text|table|interpretation", re.IGNORECASE
+)
+
+
+def second_hand(words: str, section: str, kind: Kind) -> bool:
+    """Whether a study's sentence reports others' work: it carries a citation, or stands in an introduction or discussion."""
+    if kind in (Kind.GUIDELINE, Kind.LABEL):
+        return False
+    return not _OWN_SECTIONS.search(section) or (kind is not Kind.REVIEW and bool(_SECOND_HAND.search(words)))
 
 
 def concludes(label: str) -> bool:

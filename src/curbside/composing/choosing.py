@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from curbside.model import Citation, Evidence, Facet, Finding, Kind, Relation, Section, Statement
+from curbside.model import Citation, Evidence, Facet, Finding, Kind, Relation, Role, Section, Statement
 from curbside.text import figures, words
 
 _OF_THE_DRUG = frozenset({Facet.HARM, Facet.CONTRAINDICATION, Facet.MONITORING})
@@ -26,6 +26,30 @@ class Candidate:
         level = self.evidence.level
         design = {1: 0.6, 2: 0.45, 3: 0.2, 4: 0.0, 5: -0.1}.get(level, 0.0) if level else 0.0
         return self.finding.fit + 1.2 * self.evidence.score + design
+
+    @property
+    def relation(self) -> Relation:
+        """How the sentence stands to the question; a label's warnings hold for its drug whatever it is given for."""
+        evidence, document = self.evidence, self.evidence.passage.document
+        if document.kind is Kind.LABEL and self.finding.facet in _OF_THE_DRUG and evidence.about_intervention:
+            return Relation.DIRECT
+        if evidence.direct and (
+            evidence.on_population or document.kind is not Kind.GUIDELINE or self.names(Role.POPULATION)
+        ):
+            return Relation.DIRECT
+        if evidence.about_population and not evidence.about_intervention:
+            return Relation.OTHER_TREATMENT
+        return Relation.OTHER_POPULATION
+
+    def names(self, role: Role) -> bool:
+        """Whether the sentence itself names a concept of the question."""
+        return role in self.finding.names
+
+    @property
+    def tells(self) -> bool:
+        """Whether the sentence is about the intervention: it names it, or gives a result of a document on it."""
+        told = bool(self.finding.outcome or self.finding.effects) or self.evidence.passage.section == "Summary"
+        return self.names(Role.INTERVENTION) or (self.evidence.on_intervention and told)
 
     @property
     def order(self) -> tuple[float, str, str, int]:
@@ -47,7 +71,6 @@ class Heading:
     most: int
     of_one: int = 2
     floor: float = 0.55
-    other_treatment: bool = False
     as_written: bool = False
 
 
@@ -108,9 +131,7 @@ def section(heading: Heading, ranked: Sequence[Candidate], chosen: Chosen) -> Se
         counts[document] += 1
         chosen.take(candidate)
         kept.append(candidate)
-    return Section(
-        title=heading.title, statements=tuple(statement(c, other_treatment=heading.other_treatment) for c in kept)
-    )
+    return Section(title=heading.title, statements=tuple(statement(c) for c in kept))
 
 
 def _as_written(candidate: Candidate) -> tuple[float, str, str, int]:
@@ -119,20 +140,12 @@ def _as_written(candidate: Candidate) -> tuple[float, str, str, int]:
     return (-candidate.evidence.score, passage.document.id, passage.id, candidate.finding.start)
 
 
-def relation(evidence: Evidence, facet: Facet, *, other_treatment: bool) -> Relation:
-    """How a finding stands to the question; a label's warnings hold for its drug whatever it is given for."""
-    if other_treatment:
-        return Relation.OTHER_TREATMENT
-    of_the_drug = evidence.passage.document.kind is Kind.LABEL and facet in _OF_THE_DRUG and evidence.about_intervention
-    return Relation.DIRECT if evidence.direct or of_the_drug else Relation.OTHER_POPULATION
-
-
-def statement(candidate: Candidate, *, other_treatment: bool = False) -> Statement:
+def statement(candidate: Candidate) -> Statement:
     """A candidate as a statement: its sentence, framed by the population where it is not the one asked about (law 4)."""
     evidence, finding = candidate.evidence, candidate.finding
     citations = [Citation(passage=evidence.passage, start=finding.start, end=finding.end)]
     text = candidate.sentence
-    related = relation(evidence, finding.facet, other_treatment=other_treatment)
+    related = candidate.relation
     if related is Relation.OTHER_POPULATION:
         text = f"In {evidence.studied_in} (indirect): {text}"
     if evidence.population:

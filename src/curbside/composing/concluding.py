@@ -80,12 +80,12 @@ def _bottom_line(
         told, rested = _studies_sentence(topic, studies, conflicts)
         sentences += told
         used += rested
-    elif studies and not direct_advice:
-        sentences.append(_quoted(studies[0]))
-        used.append(studies[0])
+    elif not direct_advice and (first := next((s for s in studies if s.direct), None)):
+        sentences.append(_quoted(first))
+        used.append(first)
     directions = {s.direction for s in used}
     return BottomLine(
-        text=" ".join(sentences) or _quoted((*advice, *studies)[0]),
+        text=" ".join(sentences) or "Nothing held answers this directly; what is held is indirect and stands below.",
         direction=_together(directions),
         strength=_strength(direct_advice, studies),
         direct=any(s.direct for s in used),

@@ -29,7 +29,7 @@ def _guideline_gaps(topic: Topic, evidence: Sequence[Evidence], silent: Sequence
     if population is None:
         return []
     guidelines = [e for e in evidence if e.passage.document.kind is Kind.GUIDELINE]
-    if not any(e.about_population for e in guidelines):
+    if not any(e.on_population for e in guidelines):
         return [
             Gap(
                 text=f"No guideline on {population.text} is held in this library, so guidelines neither support nor oppose it here.",
@@ -38,7 +38,7 @@ def _guideline_gaps(topic: Topic, evidence: Sequence[Evidence], silent: Sequence
         ]
     if intervention is None:
         return []
-    about = {e.passage.document.id for e in guidelines if e.about_population}
+    about = {e.passage.document.id for e in guidelines if e.on_population}
     direct = [d for d in silent if d.id in about]
     beside = [d for d in silent if d.id not in about]
     gaps = []

@@ -102,7 +102,11 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One sentence of a passage, read: where it stands, what it tells, which way, and how well it fits the question."""
+    """One sentence of a passage, read: where it stands, what it tells, which way, and how well it fits the question.
+
+    `names` are the concepts of the question that the sentence itself names; `second_hand` is true where it reports
+    what another work found.
+    """
 
     start: int
     end: int
@@ -111,6 +115,8 @@ class Finding:
     outcome: str
     effects: tuple[Effect, ...]
     grade: Grade
+    names: tuple[Role, ...]
+    second_hand: bool
     fit: float
 
 
@@ -119,7 +125,8 @@ class Evidence:
     """A passage that has been appraised.
 
     `population` is a place in the passage (start, end) that says who was studied, or None. `direct` is false when the
-    passage is about another condition, drug, age group or route, and `studied_in` then names it. `linked` is true where it is about
+    passage is about another condition, drug, age group or route, and `studied_in` then names it. A document is "on" a concept when its title, its
+    heading or its stated population says so; a passage is "about" it when it names it. `linked` is true where it is about
     another condition that can present as or include the one asked about. `coverage` is the share
     of the question's words, weighted by how much each tells, that stand in the passage or its title.
     """
@@ -132,7 +139,9 @@ class Evidence:
     direct: bool
     studied_in: str
     linked: bool
+    on_population: bool
     about_population: bool
+    on_intervention: bool
     about_intervention: bool
     findings: tuple[Finding, ...]
     standing: Standing

@@ -78,6 +78,21 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         (("i", _I), ("p", _P)),
     ),
     (
+        r"(?:should|do|must|can|who should|when should|how often should) (?:.+? )?be (?P<i>screened|vaccinated|tested|immuni[sz]ed) "
+        r"(?:for|against) (?P<p>.+)",
+        (("i", _I), ("p", _P)),
+    ),
+    (
+        rf"(?:does|do|did|can|could|will|would|should|may|is|are) (?P<i>.+?) (?:be )?(?:{_IS}|used|work) (?:for|in|at) (?:the )?"
+        r"(?:preventing|prevention of|reducing|reduction of|lowering|improving|relieving|increasing) (?P<o>.+?) (?:in|among|for) (?P<p>.+)",
+        (("i", _I), ("o", _O), ("p", _P)),
+    ),
+    (
+        rf"(?:does|do|did|can|could|will|would|should|may|is|are) (?P<i>.+?) (?:be )?(?:{_IS}|used|work) (?:for|in|at) (?:the )?"
+        r"(?:preventing|prevention of|reducing|reduction of|lowering|improving|relieving|increasing) (?P<o>.+)",
+        (("i", _I), ("o", _O)),
+    ),
+    (
         r"how (?:should|do|does|can|would|is|are|to)(?: (?:we|you|i|one|doctors|clinicians))?(?: be)? ?(?:treat|manage|diagnose|prevent|"
         r"monitor|screen for|work up|recogni[sz]e|detect|cure|control) (?P<p>.+)",
         (("p", _P),),
@@ -141,8 +156,19 @@ def parts(question: str) -> tuple[Part, ...]:
         match = pattern.fullmatch(text)
         if match:
             found = (Part(role, _trim(match.group(name) or "")) for name, role in roles)
-            return tuple(p for p in found if p.text)
+            return tuple(p for p in found if p.text and _may_name(p.text))
     return ()
+
+
+_SENTENCE_WORDS = frozenset(
+    "should be do does did which what how when who whom is are was were can could will would has have".split()
+)
+
+
+def _may_name(text: str) -> bool:
+    """Whether a stretch can be the name of something: a wrong one would make silence of it."""
+    found = text.lower().split()
+    return len(found) <= 9 and not _SENTENCE_WORDS & set(found)
 
 
 def _trim(text: str) -> str:

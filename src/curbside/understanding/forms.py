@@ -60,6 +60,9 @@ immune thrombocytopenia; itp; immune thrombocytopenic purpura; idiopathic thromb
 thrombotic thrombocytopenic purpura; ttp
 guillain-barre syndrome; guillain-barr\u00e9 syndrome; gbs
 mortality; death; deaths; survival
+screened; screening; screen
+vaccinated; vaccination; vaccine; vaccines; immunisation; immunization
+tested; testing; test
 """.replace("\\\n", "")
     .strip()
     .splitlines()

@@ -1,0 +1,260 @@
+"""The headings of an answer: what belongs under each, in which order, for each kind of question."""
+
+from __future__ import annotations
+
+from curbside.composing.choosing import Candidate, Heading
+from curbside.model import Direction, Facet, Kind, Purpose, Relation, Role, Topic
+
+_RISK = frozenset({Facet.HARM, Facet.CONTRAINDICATION, Facet.MONITORING})
+_RESULT = frozenset({Facet.FINDING, Facet.BENEFIT, Facet.COMPARISON, Facet.PROGNOSIS, Facet.RECOMMENDATION, Facet.HARM})
+_DEATHS = frozenset({"mortality", "survival"})
+_UNNAMED = "another condition or setting"
+
+
+def guideline_headings(topic: Topic) -> tuple[Heading, ...]:
+    """What guidelines and labels say: directly, then for other conditions, then what else they say on the condition."""
+    direct = Heading(
+        title="What guidelines say", belongs=lambda c: _guideline(c) and _direct(c) and _told(c), most=6, of_one=3
+    )
+    if not _two(topic):
+        return (direct, *_label_headings(topic))
+    name = _name(topic)
+    return (
+        direct,
+        Heading(
+            title="Guidance for other conditions (indirect)",
+            belongs=lambda c: _guideline(c) and _elsewhere(c) and c.names(Role.INTERVENTION) and _told(c),
+            most=3,
+            of_one=1,
+        ),
+        *_label_headings(topic),
+        Heading(
+            title=f"Standard management of {name} (other treatments)",
+            belongs=lambda c: _guideline(c) and _other_treatment(c) and c.evidence.on_population and _advises(c),
+            most=10,
+            of_one=4,
+            as_written=True,
+        ),
+        Heading(
+            title="Guidance on conditions in which it was studied (indirect)",
+            belongs=lambda c: (
+                _guideline(c)
+                and not c.evidence.about_intervention
+                and not c.evidence.about_population
+                and _advises(c)
+                and c.finding.direction is not Direction.UNSTATED
+            ),
+            most=3,
+            of_one=1,
+            floor=0.2,
+        ),
+    )
+
+
+def _label_headings(topic: Topic) -> tuple[Heading, ...]:
+    if topic.concept(Role.INTERVENTION) is None:
+        return ()
+    return (
+        Heading(
+            title="Boxed warnings and contraindications (product label)",
+            belongs=lambda c: _label(c) and (_boxed(c) or _in(c, Facet.CONTRAINDICATION)),
+            most=5,
+            of_one=5,
+            as_written=True,
+        ),
+        Heading(
+            title="Precautions and dosing (product label)",
+            belongs=lambda c: _label(c) and _in(c, Facet.HARM, Facet.MONITORING, Facet.DOSE),
+            most=4,
+            of_one=4,
+            as_written=True,
+        ),
+    )
+
+
+def research_headings(topic: Topic, *, plenty: bool) -> tuple[Heading, ...]:
+    """What research says; `plenty` tells that direct results abound, so that indirect ones are only hinted at."""
+    if not _two(topic):
+        return _plain_headings(topic)
+    results = (_direct_results(topic), *_indirect_results(topic, plenty=plenty))
+    doses = Heading(title="Doses studied, each with its condition", belongs=_dose, most=9, of_one=1, floor=0.0)
+    risks = Heading(
+        title="Risks and precautions",
+        belongs=lambda c: _own(c) and _tells(c) and c.finding.facet in _RISK,
+        most=4,
+        floor=0.4,
+    )
+    rest = (
+        Heading(
+            title="How it may work",
+            belongs=lambda c: (
+                _own(c) and c.names(Role.INTERVENTION) and _tells(c) and _in(c, Facet.MECHANISM, Facet.DEFINITION)
+            ),
+            most=2,
+            of_one=1,
+        ),
+        Heading(
+            title=f"Other treatments studied in {_name(topic)}",
+            belongs=lambda c: (
+                _own(c)
+                and _other_treatment(c)
+                and c.evidence.on_population
+                and bool(c.finding.effects or c.finding.outcome)
+                and c.finding.facet in _RESULT
+            ),
+            most=0 if plenty else 4,
+            of_one=1,
+            floor=0.2,
+        ),
+        Heading(
+            title="Limits of the evidence", belongs=lambda c: _own(c) and _limit(c) and _tells(c), most=3, of_one=1
+        ),
+    )
+    if topic.purpose is Purpose.DOSE:
+        return (doses, *results, risks, *rest)
+    if topic.purpose is Purpose.HARM:
+        return (risks, *results, doses, *rest)
+    return (*results, doses, risks, *rest)
+
+
+def _direct_results(topic: Topic) -> Heading:
+    return Heading(
+        title=f"Results in {_name(topic)}",
+        belongs=lambda c: (
+            _own(c)
+            and _direct(c)
+            and c.tells
+            and not _in(c, Facet.BACKGROUND, Facet.LIMITATION, Facet.DOSE, Facet.MECHANISM)
+        ),
+        most=8,
+    )
+
+
+def _indirect_results(topic: Topic, *, plenty: bool) -> tuple[Heading, ...]:
+    name = _name(topic)
+    return (
+        Heading(
+            title="Deaths, in other conditions (indirect)",
+            belongs=lambda c: _indirect_result(c) and c.finding.outcome in _DEATHS,
+            most=2 if plenty else 9,
+            floor=0.0,
+        ),
+        Heading(
+            title="Other results in other conditions (indirect)",
+            belongs=lambda c: _indirect_result(c) and bool(c.finding.outcome),
+            most=0 if plenty else 5,
+            floor=0.35,
+        ),
+        Heading(
+            title=f"A condition that can present with or include {name} (indirect, an exception of its own)",
+            belongs=lambda c: (
+                _own(c) and _elsewhere(c) and c.evidence.linked and not _in(c, Facet.LIMITATION, Facet.BACKGROUND)
+            ),
+            most=4,
+            floor=0.3,
+        ),
+    )
+
+
+def _plain_headings(topic: Topic) -> tuple[Heading, ...]:
+    asked = [c.role for c in topic.concepts if c.role in (Role.POPULATION, Role.INTERVENTION)]
+
+    def fits(candidate: Candidate) -> bool:
+        on = candidate.evidence.on_population and candidate.evidence.on_intervention
+        return not asked or on or all(candidate.names(role) for role in asked)
+
+    return (
+        Heading(
+            title="What research says",
+            belongs=lambda c: _own(c) and _direct(c) and fits(c) and not _in(c, Facet.BACKGROUND, Facet.LIMITATION),
+            most=8,
+        ),
+        Heading(
+            title="Limits of the evidence",
+            belongs=lambda c: _own(c) and _direct(c) and fits(c) and _limit(c),
+            most=2,
+            of_one=1,
+        ),
+    )
+
+
+def _two(topic: Topic) -> bool:
+    return topic.concept(Role.INTERVENTION) is not None and topic.concept(Role.POPULATION) is not None
+
+
+def _name(topic: Topic) -> str:
+    concept = topic.concept(Role.POPULATION)
+    return concept.text if concept else ""
+
+
+def _in(candidate: Candidate, *facets: Facet) -> bool:
+    return candidate.finding.facet in facets
+
+
+def _guideline(candidate: Candidate) -> bool:
+    return candidate.evidence.passage.document.kind is Kind.GUIDELINE
+
+
+def _label(candidate: Candidate) -> bool:
+    return candidate.evidence.passage.document.kind is Kind.LABEL
+
+
+def _own(candidate: Candidate) -> bool:
+    """Research in its own words: what a study reports of others' work is for that work to say."""
+    return not _guideline(candidate) and not _label(candidate) and not candidate.finding.second_hand
+
+
+def _told(candidate: Candidate) -> bool:
+    return not _in(candidate, Facet.BACKGROUND) and candidate.finding.fit > 0
+
+
+def _advises(candidate: Candidate) -> bool:
+    return _in(candidate, Facet.RECOMMENDATION)
+
+
+def _limit(candidate: Candidate) -> bool:
+    return _in(candidate, Facet.LIMITATION)
+
+
+def _direct(candidate: Candidate) -> bool:
+    return candidate.relation is Relation.DIRECT
+
+
+def _other_treatment(candidate: Candidate) -> bool:
+    return candidate.relation is Relation.OTHER_TREATMENT
+
+
+def _elsewhere(candidate: Candidate) -> bool:
+    """In another condition that the source names; where it names none, the finding may not be shown (law 4)."""
+    return candidate.relation is Relation.OTHER_POPULATION and candidate.evidence.studied_in != _UNNAMED
+
+
+def _tells(candidate: Candidate) -> bool:
+    return candidate.tells and (_direct(candidate) or _elsewhere(candidate))
+
+
+def _indirect_result(candidate: Candidate) -> bool:
+    return (
+        _own(candidate)
+        and _elsewhere(candidate)
+        and candidate.evidence.about_intervention
+        and candidate.tells
+        and not candidate.evidence.linked
+        and candidate.finding.facet in _RESULT
+    )
+
+
+def _dose(candidate: Candidate) -> bool:
+    """A dose of the intervention: the sentence names it, or stands under a summary's own heading for the dose."""
+    named = candidate.names(Role.INTERVENTION) or candidate.evidence.passage.section == "Summary"
+    return (
+        _own(candidate)
+        and _in(candidate, Facet.DOSE)
+        and candidate.evidence.about_intervention
+        and named
+        and _tells(candidate)
+    )
+
+
+def _boxed(candidate: Candidate) -> bool:
+    return "boxed" in candidate.finding.grade.stated.lower() or candidate.sentence.lower().startswith("boxed warning")
