@@ -32,8 +32,11 @@ def pieces(text: str, size: int) -> list[str]:
 
 def _spans(text: str, size: int) -> Iterator[_Span]:
     for start, end in sentences(text):
+        count = text.count(" ", start, end) + 1
+        if count <= 2 * size:
+            yield start, end, count
+            continue
         words = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:end])]
-        step = size if len(words) > 2 * size else len(words)
-        for first in range(0, len(words), step):
-            part = words[first : first + step]
+        for first in range(0, len(words), size):
+            part = words[first : first + size]
             yield part[0][0], part[-1][1], len(part)
