@@ -29,7 +29,7 @@ _SAFE: dict[str, bool] = {
     "collect_ids": False,
 }
 _CHUNK = 1 << 17
-_MOST_PER_RECORD = 1 << 26  # 64 MiB: no real article comes near, and memory must stay bounded
+_MOST_PER_RECORD = 1 << 24  # 16 MiB: no real article comes near, and memory must stay bounded
 _PROLOG = 1 << 16
 _ENTITY = re.compile(rb"<\0?!\0?E\0?N\0?T\0?I\0?T\0?Y")
 _POSITION = re.compile(r",? line \d+, column \d+.*$", re.DOTALL)
@@ -39,7 +39,7 @@ def elements(stream: BinaryIO, *, file: str, roots: Mapping[str, Collection[str]
     """Each element whose tag the root's entry names, in file order; freed when the next one is asked for.
 
     Raises BadInputError for XML that is not well formed, truncated or wrongly encoded, for an unknown root,
-    for declared entities, for one record over 64 MiB, and for damaged compression.
+    for declared entities, for one record over 16 MiB, and for damaged compression.
     """
     reader = _Reader(stream, file)
     head, root = reader.prolog()
@@ -55,7 +55,7 @@ def elements(stream: BinaryIO, *, file: str, roots: Mapping[str, Collection[str]
             yield element
             _free(element)
         if pending > _MOST_PER_RECORD:
-            raise BadInputError(file, f"byte {reader.read_bytes:,}", "one record takes more than 64 MiB")
+            raise BadInputError(file, f"byte {reader.read_bytes:,}", "one record takes more than 16 MiB")
         chunk = reader.chunk(_CHUNK)
     reader.close(parser)
     for _, element in parser.read_events():
