@@ -81,6 +81,8 @@ def _vocabulary(shelf: Library) -> Vocabulary:
 
 
 def _related(shelves: Shelves, evidence: Sequence[Evidence]) -> tuple[Hit, ...]:
+    if any(e.direct and e.passage.document.kind is Kind.GUIDELINE for e in evidence):
+        return ()
     known = {e.passage.document.id for e in evidence}
     return tuple(h for h in related_guidelines(conditions(evidence), shelves) if h.passage.document.id not in known)
 

@@ -32,13 +32,13 @@ class Shelves:
 def retrieve(topic: Topic, shelves: Shelves) -> tuple[Hit, ...]:
     """The passages worth appraising: guidelines first, then labels, then research; scores from 0 to 1 in each search."""
     terms = question_terms(topic)
-    population = concept_terms(topic.concept(Role.POPULATION))
+    population = concept_terms(topic.condition)
     intervention = concept_terms(topic.concept(Role.INTERVENTION))
     found = [
-        *_tier(shelves, terms, GUIDELINES, 30, "a guideline with the question's words"),
-        *(_tier(shelves, population, GUIDELINES, 30, "a guideline that names the condition") if intervention else ()),
+        *_tier(shelves, terms, GUIDELINES, 20, "a guideline with the question's words"),
+        *(_tier(shelves, population, GUIDELINES, 20, "a guideline that names the condition") if intervention else ()),
         *_tier(shelves, intervention or terms, LABELS, 6, "a label that names the drug"),
-        *_tier(shelves, terms, RESEARCH, 60, "research with the question's words"),
+        *_tier(shelves, terms, RESEARCH, 45, "research with the question's words"),
     ]
     return _distinct(found)
 

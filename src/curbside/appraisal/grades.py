@@ -50,10 +50,17 @@ _NUMBERED = {"1": Strength.STRONG, "2": Strength.CONDITIONAL}
 _NUMBERED_CERTAINTY = {"A": Certainty.HIGH, "B": Certainty.MODERATE, "C": Certainty.LOW, "D": Certainty.VERY_LOW}
 
 
+_MAY_GRADE = re.compile(
+    r"[Gg]rade|[Rr]ecommend|quality|certainty|Class|COR|LOE|evidence|\([12][A-D]\)|statement|good practice|for|against"
+)
+
+
 def grade_of(words: str, *, label: str, document: Document) -> Grade:
     """The grade that a sentence, or the bracket of its label, states; an ungraded one where it states none."""
     stated = label or ""
-    for text in (stated, words):
+    for text in (stated, words) if _MAY_GRADE.search(words) else (stated,):
+        if not text:
+            continue
         found = _uspstf(text, document) or _acc(text) or _in_words(text) or _lettered(text)
         if found:
             return found

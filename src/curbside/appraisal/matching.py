@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from curbside.model import Concept, Role, Topic
 from curbside.text import words
@@ -26,6 +27,7 @@ class Matcher:
 
     concept: Concept
     pattern: re.Pattern[str]
+    hints: frozenset[str]
     abbreviations: frozenset[str]
     loose: frozenset[str]
 
@@ -44,6 +46,10 @@ class Matcher:
             return match.span()
         return None
 
+    def named_in(self, text: str, held: frozenset[str]) -> bool:
+        """Whether a text whose stems are given names the concept, by a form or by all words of its name."""
+        return self.scattered_in(held) or (not self.hints.isdisjoint(held) and self.stands_in(text))
+
     def count(self, text: str) -> int:
         """How often a form of the concept stands in the text, none counted that is part of another name."""
         return sum(1 for m in self.pattern.finditer(text) if self.place(text[m.start() : m.end() + 14]))
@@ -60,14 +66,15 @@ def matcher(concept: Concept) -> Matcher:
     pattern = re.compile(rf"(?<![^\W_])(?:{alternatives})(?![^\W_])", re.IGNORECASE)
     spelt = [f for f in forms if " " in f]
     short = frozenset(f for f in forms if len(f) <= 4 and f.isalpha() and any(s[0] == f[0] for s in spelt))
-    return Matcher(concept, pattern, short, stems(words(concept.forms[0])) if concept.forms else frozenset())
+    hints = frozenset(s for f in forms for s in stems(words(f)))
+    return Matcher(concept, pattern, hints, short, stems(words(concept.forms[0])) if concept.forms else frozenset())
 
 
 def matchers(topic: Topic) -> dict[Role, Matcher]:
     """A matcher for the first concept in each role that the question names."""
     found: dict[Role, Matcher] = {}
     for concept in topic.concepts:
-        if concept.forms and concept.role not in found:
+        if concept.forms and not concept.people and concept.role not in found:
             found[concept.role] = matcher(concept)
     return found
 
@@ -77,15 +84,24 @@ def _form(form: str) -> str:
     return r"[\s-]+".join(parts) + r"(?:e?s)?"
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """A word without the endings that do not change what it is about; rough on purpose, the same on both sides."""
-    for ending in ("ations", "ation", "ities", "ity", "ments", "ment", "ies", "ing", "ed", "es", "s", "e", "y"):
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word
 
 
+_ENDINGS = ("ations", "ation", "ities", "ity", "ments", "ment", "ies", "ing", "ed", "es", "s", "e", "y")
+
+
+@lru_cache(maxsize=100_000)
+def _stems(word: str) -> tuple[str, ...]:
+    parts = {word, *re.split(r"[-/]", word)} if "-" in word or "/" in word else {word}
+    return tuple(stem(p) for p in parts if p and p not in _LIGHT)
+
+
 def stems(found: Iterable[str]) -> frozenset[str]:
     """The stems of the words that carry a subject; hyphenated words count whole and in parts."""
-    parts = {p for w in found for p in (w, *re.split(r"[-/]", w)) if p and p not in _LIGHT}
-    return frozenset(stem(p) for p in parts)
+    return frozenset(s for w in found for s in _stems(w))

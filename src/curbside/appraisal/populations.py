@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from curbside.appraisal.matching import Matcher, stems
-from curbside.model import Kind, Passage, Topic
+from curbside.model import Kind, Passage, Role, Topic
 from curbside.text import words
 
 _WHO = (
@@ -37,6 +38,8 @@ _EMPTY = frozenset(
     "enrolled treated untreated included selected few several high low general and or more fewer of in number two three additional "
     "individual healthy human group groups".split()
 )
+_VERBS = frozenset("are is were was be been increasing".split())
+_COMPARATIVES = frozenset("younger older aged less more over under greater".split())
 _DANGLING = frozenset("but and or with of in the a an to for by on remained than".split())
 _GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -75,16 +78,17 @@ class Studied:
     matches: bool
 
 
-def studied(passage: Passage, population: Matcher | None, topic: Topic) -> Studied:
+def studied(passage: Passage, asked: Mapping[Role, Matcher], topic: Topic) -> Studied:
     """Who was studied in a passage, and whether it answers for the population of the question."""
     text, title = passage.text, passage.document.title
+    population = asked.get(Role.POPULATION)
     if passage.document.kind is Kind.GUIDELINE and not _stated(text):
         return _guided(passage, population)
     place: tuple[int, int] | None
-    place, condition = _stated(text) or _described(text, title)
+    place, condition = _stated(text) or _described(text, title, asked.get(Role.INTERVENTION))
     if other := _other_group(topic, condition or title):
         return Studied(place, condition or other, on=False, matches=False)
-    if population is None or _only_people(population):
+    if population is None:
         return Studied(place, condition, on=True, matches=True)
     named = population.stands_in(title) and not _names_condition(text)
     on = (population.stands_in(condition) or named) and not _subordinate(condition, population)
@@ -94,26 +98,22 @@ def studied(passage: Passage, population: Matcher | None, topic: Topic) -> Studi
 
 _KEEPS_NAMING = 2
 """Times a passage must name a condition, where no title and no stated population does, to be about it."""
-_PEOPLE_ALONE = re.compile(
-    rf"(?:(?:{_WHO}|older|elderly|young|healthy|pregnant|community-dwelling|postmenopausal|adult|child|in|and|aged|over|the) ?)+",
-    re.IGNORECASE,
-)
-
-
-def _only_people(population: Matcher) -> bool:
-    """Whether the question names an age group or sex and no condition: "older adults"."""
-    return bool(_PEOPLE_ALONE.fullmatch(population.concept.forms[0]))
 
 
 def _guided(passage: Passage, population: Matcher | None) -> Studied:
     """A guideline is on what its title or the heading of the passage names; a broader title counts ("Malaria")."""
     title = passage.document.title
-    condition = re.sub(r"\s+", " ", title).strip(" .")[:90]
+    condition = re.split(r" -- |: ", re.sub(r"\s+", " ", title))[0].strip(" .")
     condition = condition.lower() if condition.isupper() else condition
-    if population is None or _only_people(population):
+    condition = condition if len(words(condition)) <= _LONGEST_NAME else ""
+    if population is None:
         return Studied(None, condition, on=True, matches=True)
     on = population.stands_in(title) or population.stands_in(passage.section) or _broader(title, population)
     return Studied(None, condition, on=on, matches=on or population.stands_in(passage.text))
+
+
+_LONGEST_NAME = 14
+"""Words of a title beyond which it is a sentence and not the name of a condition."""
 
 
 def _broader(title: str, population: Matcher) -> bool:
@@ -146,15 +146,16 @@ def _short(line: str) -> str:
     return named if len(named) <= 90 else named[:90].rsplit(" ", 1)[0]
 
 
-def _described(text: str, title: str) -> tuple[tuple[int, int] | None, str]:
+def _described(text: str, title: str, intervention: Matcher | None) -> tuple[tuple[int, int] | None, str]:
     for source, pattern in ((s, p) for s in (title, text[:2500]) for p in (_PEOPLE_WITH, _CONDITION_PATIENTS)):
         for match in pattern.finditer(source):
             condition = _tidy(match["condition"])
-            if condition:
+            if condition and not (intervention and intervention.stands_in(condition)):
                 return _find(text, condition), condition
     named = _IN_TITLE.search(title)
     condition = _tidy(named["condition"]) if named else ""
     place = _find(text, condition) if condition else None
+    place = None if intervention and intervention.stands_in(condition) else place
     return (place, condition) if place else (None, "")
 
 
@@ -164,6 +165,8 @@ def _tidy(condition: str) -> str:
         named = named[1:]
     while named and named[-1].lower() in _DANGLING:
         named = named[:-1]
+    if any(w.lower() in _VERBS for w in named) or (named and named[0].lower() in _COMPARATIVES):
+        return ""
     return " ".join(named) if any(len(w) > 2 for w in named) else ""
 
 

@@ -75,7 +75,7 @@ def _bottom_line(
         used.append(best)
     else:
         sentences += _silence_sentence(topic, gaps)
-    two = topic.concept(Role.INTERVENTION) is not None and topic.concept(Role.POPULATION) is not None
+    two = topic.concept(Role.INTERVENTION) is not None and topic.condition is not None
     if two and topic.purpose in EFFECT_QUESTIONS:
         told, rested = _studies_sentence(topic, studies, conflicts)
         sentences += told
@@ -104,8 +104,8 @@ def _advice_sentence(best: Statement) -> str:
 
 
 def _issuer(statement: Statement) -> str:
-    name = statement.source.issuer or statement.source.title
-    return re.sub(r"\s*\b\d{4}\b", "", name).strip() if _has_digit(name) else name
+    name = re.sub(r"\s*\b\d{4}\b", "", statement.source.issuer or statement.source.title.split(" -- ")[0]).strip()
+    return "A guideline held" if _has_digit(name) or len(name) > 90 else name
 
 
 def _has_digit(text: str) -> bool:
@@ -118,7 +118,7 @@ def _quoted(statement: Statement) -> str:
 
 
 def _silence_sentence(topic: Topic, gaps: Sequence[Gap]) -> list[str]:
-    population, intervention = topic.concept(Role.POPULATION), topic.concept(Role.INTERVENTION)
+    population, intervention = topic.condition, topic.concept(Role.INTERVENTION)
     silent = next((g for g in gaps if g.documents and population and f"on {population.text}" in g.looked_for), None)
     if silent and intervention and population:
         names = listed(list(dict.fromkeys(re.sub(r"\s*\d+", "", d.issuer or d.title) for d in silent.documents)))
@@ -134,7 +134,7 @@ def _silence_sentence(topic: Topic, gaps: Sequence[Gap]) -> list[str]:
 def _studies_sentence(
     topic: Topic, studies: Sequence[Statement], conflicts: Sequence[Conflict]
 ) -> tuple[list[str], list[Statement]]:
-    intervention, population = topic.concept(Role.INTERVENTION), topic.concept(Role.POPULATION)
+    intervention, population = topic.concept(Role.INTERVENTION), topic.condition
     assert intervention is not None  # the caller asked for both concepts
     assert population is not None
     telling = [s for s in studies if s.direction in _SAID and s.outcome and s.relation is not Relation.OTHER_TREATMENT]
@@ -230,8 +230,8 @@ def _side(direction: Direction, statements: Sequence[Statement]) -> str:
 
 def follow_ups(topic: Topic, statements: Sequence[Statement]) -> tuple[str, ...]:
     """Questions one could ask next that the statements show the library can answer."""
-    intervention, population = topic.concept(Role.INTERVENTION), topic.concept(Role.POPULATION)
-    facets = {s.facet for s in statements}
+    intervention, population = topic.concept(Role.INTERVENTION), topic.condition
+    facets = {s.facet for s in statements if s.relation is not Relation.OTHER_TREATMENT}
     found = []
     if intervention:
         if Facet.HARM in facets or Facet.CONTRAINDICATION in facets:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from curbside.composing.choosing import Candidate, Chosen, Heading, candidates, section
 from curbside.composing.gaps import gaps_of
-from curbside.composing.headings import guideline_headings, research_headings
+from curbside.composing.headings import guideline_headings, research_headings, speaks
 from curbside.model import Document, Draft, Evidence, Kind, Relation, Role, Section, Standing, Topic
 
 COMPOSER = "extractive 1"
@@ -27,9 +27,11 @@ def compose(topic: Topic, evidence: Sequence[Evidence], silent: Sequence[Documen
     ]
     ranked = candidates(usable)
     chosen = Chosen()
-    first = _sections(guideline_headings(topic), ranked, chosen)
+    first = _sections(guideline_headings(topic, spoken=any(speaks(c) for c in ranked)), ranked, chosen)
     plenty = sum(_direct_research(c) for c in ranked) >= _PLENTY
-    second = _sections(research_headings(topic, plenty=plenty), ranked, chosen)
+    second = _sections(
+        research_headings(topic, plenty=plenty, known=any(e.about_intervention for e in usable)), ranked, chosen
+    )
     return Draft(
         topic=topic,
         evidence=tuple(usable),
@@ -59,7 +61,7 @@ def _direct_research(candidate: Candidate) -> bool:
 def _on_topic(item: Evidence, topic: Topic) -> bool:
     """Whether a passage may be used at all: about a concept that was asked about, or about most of the words."""
     if topic.concept(Role.INTERVENTION):
-        return item.about_intervention or (item.about_population and topic.concept(Role.POPULATION) is not None)
-    if topic.concept(Role.POPULATION):
+        return item.about_intervention or (item.about_population and topic.condition is not None)
+    if topic.condition:
         return item.about_population and item.coverage >= ENOUGH / 2
     return item.coverage >= ENOUGH

@@ -25,7 +25,7 @@ def short_name(document: Document) -> str:
 
 
 def _guideline_gaps(topic: Topic, evidence: Sequence[Evidence], silent: Sequence[Document]) -> list[Gap]:
-    intervention, population = topic.concept(Role.INTERVENTION), topic.concept(Role.POPULATION)
+    intervention, population = topic.concept(Role.INTERVENTION), topic.condition
     if population is None:
         return []
     guidelines = [e for e in evidence if e.passage.document.kind is Kind.GUIDELINE]
@@ -69,7 +69,7 @@ def _silence(documents: Sequence[Document], looked_for: str, about: str, interve
 
 
 def _study_gaps(topic: Topic, evidence: Sequence[Evidence]) -> list[Gap]:
-    intervention, population = topic.concept(Role.INTERVENTION), topic.concept(Role.POPULATION)
+    intervention, population = topic.concept(Role.INTERVENTION), topic.condition
     if intervention is None:
         return []
     if not any(e.about_intervention for e in evidence):

@@ -11,12 +11,13 @@ _DEATHS = frozenset({"mortality", "survival"})
 _UNNAMED = "another condition or setting"
 
 
-def guideline_headings(topic: Topic) -> tuple[Heading, ...]:
-    """What guidelines and labels say: directly, then for other conditions, then what else they say on the condition."""
-    direct = Heading(
-        title="What guidelines say", belongs=lambda c: _guideline(c) and _direct(c) and _told(c), most=6, of_one=3
-    )
-    if not _two(topic):
+def guideline_headings(topic: Topic, *, spoken: bool) -> tuple[Heading, ...]:
+    """What guidelines and labels say: directly, then for other conditions, then what else they say on the condition.
+
+    `spoken` tells that a guideline speaks directly, so that none is asked about anything else.
+    """
+    direct = Heading(title="What guidelines say", belongs=speaks, most=6, of_one=3)
+    if spoken or not _two(topic):
         return (direct, *_label_headings(topic))
     name = _name(topic)
     return (
@@ -45,7 +46,7 @@ def guideline_headings(topic: Topic) -> tuple[Heading, ...]:
                 and c.finding.direction is not Direction.UNSTATED
             ),
             most=3,
-            of_one=1,
+            of_one=2,
             floor=0.2,
         ),
     )
@@ -72,8 +73,11 @@ def _label_headings(topic: Topic) -> tuple[Heading, ...]:
     )
 
 
-def research_headings(topic: Topic, *, plenty: bool) -> tuple[Heading, ...]:
-    """What research says; `plenty` tells that direct results abound, so that indirect ones are only hinted at."""
+def research_headings(topic: Topic, *, plenty: bool, known: bool) -> tuple[Heading, ...]:
+    """What research says; `plenty` tells that direct results abound, so that indirect ones are only hinted at.
+
+    `known` tells that something held names the intervention; else other treatments are no answer.
+    """
     if not _two(topic):
         return _plain_headings(topic)
     results = (_direct_results(topic), *_indirect_results(topic, plenty=plenty))
@@ -102,7 +106,7 @@ def research_headings(topic: Topic, *, plenty: bool) -> tuple[Heading, ...]:
                 and bool(c.finding.effects or c.finding.outcome)
                 and c.finding.facet in _RESULT
             ),
-            most=0 if plenty else 4,
+            most=0 if plenty or not known else 4,
             of_one=1,
             floor=0.2,
         ),
@@ -178,12 +182,17 @@ def _plain_headings(topic: Topic) -> tuple[Heading, ...]:
     )
 
 
+def speaks(candidate: Candidate) -> bool:
+    """Whether a guideline speaks directly to the question."""
+    return _guideline(candidate) and _direct(candidate) and _told(candidate)
+
+
 def _two(topic: Topic) -> bool:
-    return topic.concept(Role.INTERVENTION) is not None and topic.concept(Role.POPULATION) is not None
+    return topic.concept(Role.INTERVENTION) is not None and topic.condition is not None
 
 
 def _name(topic: Topic) -> str:
-    concept = topic.concept(Role.POPULATION)
+    concept = topic.condition
     return concept.text if concept else ""
 
 

@@ -26,12 +26,14 @@ class Question:
 class Concept:
     """A thing a question is about: as asked, and the other forms under which texts name it.
 
-    `forms` are lower case, the asked form first; a text is about the concept when one of them stands in it.
+    `forms` are lower case, the asked form first; a text is about the concept when one of them stands in it. `people` is
+    true where it only says who, by age or sex ("older adults"), and names no condition.
     """
 
     role: Role
     text: str
     forms: tuple[str, ...]
+    people: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,11 @@ class Topic:
     def concept(self, role: Role) -> Concept | None:
         """The first concept in this role, or None."""
         return next((c for c in self.concepts if c.role is role), None)
+
+    @property
+    def condition(self) -> Concept | None:
+        """The condition asked about: the first population that is more than an age group or sex, or None."""
+        return next((c for c in self.concepts if c.role is Role.POPULATION and not c.people), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,6 +142,11 @@ def _split_alternatives(found: Sequence[Part]) -> tuple[Part, ...]:
     return tuple(split)
 
 
+_PEOPLE_ALONE = re.compile(
+    r"(?:(?:patients?|people|adults?|individuals?|persons?|men|women|males?|females?|children|child|infants?|neonates?|newborns?|"
+    r"adolescents?|older|elderly|young|healthy|pregnant|community-dwelling|postmenopausal|the|in|and|over|under|aged|years?|old|"
+    r"\d+|to|or) ?)+"
+)
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _PEOPLE = re.compile(
     r"^(?:critically ill |hospitali[sz]ed |older |elderly |pregnant |adult |paediatric |pediatric |young )*(?:patients?|people|adults?|"
@@ -165,7 +170,7 @@ def _concept(part: Part, defined: dict[str, str], vocabulary: Vocabulary) -> tup
     for form in tuple(forms):
         forms += equivalents(form)
     for form in tuple(forms):
-        forms += [short.lower() for short, count in vocabulary.shortenings(form)[:2] if len(short) > 2 or count > 1]
+        forms += [s.lower() for s, n in vocabulary.shortenings(form)[:2] if n > 1 and _means(s, form, vocabulary)]
     if not note:
         forms += [
             long.lower()
@@ -175,7 +180,14 @@ def _concept(part: Part, defined: dict[str, str], vocabulary: Vocabulary) -> tup
         ]
     for form in tuple(forms):
         forms += spellings(form)
-    return Concept(role=part.role, text=name, forms=tuple(dict.fromkeys(f for f in forms if f))), note
+    people = part.role is Role.POPULATION and bool(_PEOPLE_ALONE.fullmatch(core))
+    return Concept(role=part.role, text=name, forms=tuple(dict.fromkeys(f for f in forms if f)), people=people), note
+
+
+def _means(short: str, long: str, vocabulary: Vocabulary) -> bool:
+    """Whether a short form stands for this long one more than for any other: "BC" is not breast cancer everywhere."""
+    known = vocabulary.expansions(short)
+    return len(short) > 2 and bool(known) and bool(set(words(known[0][0])) & set(words(long)))
 
 
 def _agreeing(short: str, forms: Sequence[str], vocabulary: Vocabulary) -> list[tuple[str, int]]:

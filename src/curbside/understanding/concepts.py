@@ -155,7 +155,7 @@ def parts(question: str) -> tuple[Part, ...]:
     for pattern, roles in _COMPILED:
         match = pattern.fullmatch(text)
         if match:
-            found = (Part(role, _trim(match.group(name) or "")) for name, role in roles)
+            found = (Part(role, _noun(_trim(match.group(name) or ""))) for name, role in roles)
             return tuple(p for p in found if p.text and _may_name(p.text))
     return ()
 
@@ -163,6 +163,13 @@ def parts(question: str) -> tuple[Part, ...]:
 _SENTENCE_WORDS = frozenset(
     "should be do does did which what how when who whom is are was were can could will would has have".split()
 )
+
+
+_NOUNS = {"screened": "screening", "vaccinated": "vaccination", "tested": "testing", "immunised": "immunisation"}
+
+
+def _noun(text: str) -> str:
+    return _NOUNS.get(text.lower().replace("immunized", "immunised"), text)
 
 
 def _may_name(text: str) -> bool:

@@ -1,0 +1,126 @@
+"""Which outcome a sentence is about, and which way it points."""
+
+from __future__ import annotations
+
+from curbside.appraisal.cues import cue
+from curbside.appraisal.effects import RATIOS, crosses_no_effect, direction_of_effect, p_values
+from curbside.appraisal.facets import recommends
+from curbside.model import Direction, Effect, Facet
+
+_OUTCOMES = (
+    ("mortality", cue(r"mortalit\w+|\bdeaths?\b|\bdied\b|fatal\w*|all-cause death", "mor dea die fat all")),
+    ("survival", cue(r"\bsurviv\w+", "sur")),
+    ("bleeding", cue(r"bleed\w*|ha?emorrhag\w*", "ble hae hem")),
+    ("stroke", cue(r"\bstrokes?\b", "str")),
+    ("thrombosis", cue(r"\bthrombo(?:sis|embol\w+|tic)|\bVTE\b|\bDVT\b|\bembolism", "thr vte dvt emb")),
+    ("myocardial infarction", cue(r"myocardial infarction|heart attack", "myo hea")),
+    ("hospital admission", cue(r"hospitali[sz]ation|readmission|admissions?\b", "hos rea adm")),
+    ("length of stay", cue(r"length of (?:hospital |icu )?stay|hospital stay|icu stay", "len hos icu")),
+    ("organ failure score", cue(r"\bSOFA\b|APACHE|organ (?:failure|dysfunction)", "sof apa org")),
+    ("DIC score", cue(r"DIC scores?", "dic")),
+    ("platelet count", cue(r"platelet(?: count|s)\b", "pla")),
+    ("relapse", cue(r"relaps\w+|recurren\w+|exacerbation\w*", "rel rec exa")),
+    ("remission", cue(r"remission|\bcured?\b|resolution", "rem cur res")),
+    ("infection", cue(r"infections?\b|pneumonia", "inf pne")),
+    ("seizures", cue(r"seizures?\b", "sei")),
+    ("pain", cue(r"\bpain\b", "pai")),
+    ("quality of life", cue(r"quality of life|\bSF-36\b|\bEQ-5D\b", "qua sf eq")),
+    ("blood pressure", cue(r"blood pressure", "blo")),
+    ("HbA1c", cue(r"HbA1c|glycated ha?emoglobin", "hba gly")),
+    ("weight", cue(r"body weight|weight loss|\bBMI\b", "bod wei bmi")),
+    ("fracture", cue(r"fractures?\b", "fra")),
+    ("adverse events", cue(r"adverse (?:events?|effects?|reactions?)|side[ -]effects?", "adv sid")),
+    ("response", cue(r"\brespon(?:se|der)\w*", "res")),
+)
+_FIRST = 2
+"""Mortality and survival count before all other outcomes of a sentence."""
+
+
+def outcome_of(text: str, starts: frozenset[str]) -> str:
+    """The first outcome a sentence names, mortality before all others; "" where it names none that is known."""
+    for name, found in _OUTCOMES[:_FIRST]:
+        if found.search(text, starts):
+            return name
+    places = [(match.start(), name) for name, found in _OUTCOMES[_FIRST:] if (match := found.search(text, starts))]
+    return min(places)[1] if places else ""
+
+
+_NONE = cue(
+    r"\bno (?:statistically |clinically )?(?:significant |apparent |clear |overall |additional )?(?:(?:mortality|survival|"
+    r"treatment|between-group) )?(?:difference|association|effect|benefit|improvement|reduction|increase|change|correlation|"
+    r"impact|evidence (?:of|that|for))s?\b|\bnot (?:statistically |significantly |been |have |be )*(?:differ\w*|different|"
+    r"significant\w*|associated|improve\w*|reduc\w+|affect\w*|increase\w*|decrease\w*|alter\w*|superior|effective|lower\w*|"
+    r"show\w*|benefi\w*|change\w*)|\bnon-?significant\w*|\b(?:did|does|do) not\b|\bsimilar(?:ly)?\b|\bcomparable\b|"
+    r"\bneither\b|\bnon-?inferior|\bfailed to\b|\bunchanged\b|\bequivalent\b|\bineffective\b|"
+    r"\bwithout (?:a |any )?(?:significant )?(?:difference|benefit|effect)",
+    "no not non did doe do sim com nei fai unc equ ine wit",
+)
+_UNSURE = cue(
+    r"\b(?:uncertain\w*|unclear|inconclusive|insufficient|inconsistent|conflicting|limited evidence|may or may not|not known|"
+    r"unknown|gives? no significance test|very low[- ](?:certainty|quality)|could not be (?:determined|assessed)|contested|"
+    r"no figures)\b",
+    "unc inc ins con lim may not unk giv ver cou no",
+)
+_DOWN = cue(
+    r"\b(?:reduc\w+|lower\w*|decreas\w+|fewer|less|declin\w+|fell|fall|diminish\w*|prevent\w*|shorten\w*|attenuat\w+|"
+    r"suppress\w+|protect\w*|cut|inhibit\w*|smaller|alleviat\w+|drop\w*)\b",
+    "red low dec few les fel fal dim pre sho att sup pro cut inh sma all dro",
+)
+_UP = cue(
+    r"\b(?:increas\w+|higher|greater|more|rose|rise\w*|elevat\w+|prolong\w+|longer|worsen\w*|larger|raised?|promot\w+|excess)\b",
+    "inc hig gre mor ros ris ele pro lon wor lar rai exc",
+)
+_GOOD = cue(
+    r"\b(?:improv\w+|better|benefi\w+|effective\w*|superior|favou?r\w*|efficacious|hastened|normali[sz]ed|recovered)\b",
+    "imp bet ben eff sup fav has nor rec",
+)
+_AGAINST = cue(
+    r"\b(?:not (?:be )?(?:recommend\w*|suggest\w*|advis\w+|indicated|given|used|routinely|offered)|recommend\w* against|"
+    r"suggest\w* against|against (?:the )?(?:use|routine|screening)|do not|should not|must not|avoid\w*|contra-?indicated|"
+    r"no role|discourag\w+|are not suggested)\b",
+    "not rec sug aga do sho mus avo con no dis are",
+)
+_INSUFFICIENT = cue(
+    r"insufficient (?:evidence )?to (?:assess|recommend)|no recommendation|cannot recommend|evidence is insufficient",
+    "ins no can evi",
+)
+_WORSE_WHEN_HIGHER = frozenset({"mortality", "bleeding", "stroke", "relapse", "adverse events", "pain"})
+
+
+def direction_of(text: str, starts: frozenset[str], facet: Facet, effects: tuple[Effect, ...]) -> Direction:
+    """Which way a sentence points: for or against where it recommends, else what becomes of its outcome."""
+    if facet in (Facet.RECOMMENDATION, Facet.CONTRAINDICATION):
+        return _recommends(text, starts, facet)
+    if _UNSURE.search(text, starts):
+        return Direction.UNCERTAIN
+    by_effect = {
+        direction_of_effect(e) for e in effects if crosses_no_effect(e) is not None or (e.p and e.measure in RATIOS)
+    }
+    if len(by_effect) == 1:
+        return by_effect.pop()
+    return Direction.MIXED if by_effect else _by_words(text, starts)
+
+
+def _recommends(text: str, starts: frozenset[str], facet: Facet) -> Direction:
+    if _INSUFFICIENT.search(text, starts):
+        return Direction.UNCERTAIN
+    if facet is Facet.CONTRAINDICATION or _AGAINST.search(text, starts):
+        return Direction.AGAINST
+    return Direction.FOR if recommends(text, starts) else Direction.UNSTATED
+
+
+def _by_words(text: str, starts: frozenset[str]) -> Direction:
+    if _NONE.search(text, starts):
+        return Direction.NO_DIFFERENCE
+    values = [value for sign, value in p_values(text) if sign in "=<\u2264"]
+    if values and min(values) > 0.05:
+        return Direction.NO_DIFFERENCE
+    down, up = _DOWN.search(text, starts), _UP.search(text, starts)
+    if down and up:
+        return Direction.LOWER if down.start() < up.start() else Direction.HIGHER
+    if down or up:
+        return Direction.LOWER if down else Direction.HIGHER
+    if not _GOOD.search(text, starts):
+        return Direction.UNSTATED
+    # "Mortality improved" is fewer deaths; "survival improved" is more of it.
+    return Direction.LOWER if outcome_of(text, starts) in _WORSE_WHEN_HIGHER else Direction.HIGHER

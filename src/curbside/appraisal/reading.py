@@ -1,0 +1,179 @@
+"""One passage, read sentence by sentence: what each tells and how well it fits the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from curbside.appraisal.cues import cue, starts_of
+from curbside.appraisal.effects import effects_of
+from curbside.appraisal.facets import concludes, facet_of, recommends
+from curbside.appraisal.grades import grade_of, suggested
+from curbside.appraisal.matching import Matcher, stems
+from curbside.appraisal.outcomes import direction_of, outcome_of
+from curbside.appraisal.populations import links
+from curbside.appraisal.sentences import Labelled, labelled, second_hand
+from curbside.model import Direction, Facet, Finding, Grade, Kind, Passage, Purpose, Role, Topic
+from curbside.text import words
+
+_WANTED: dict[Purpose, frozenset[Facet]] = {
+    Purpose.HARM: frozenset({Facet.HARM, Facet.CONTRAINDICATION, Facet.MONITORING}),
+    Purpose.DOSE: frozenset({Facet.DOSE}),
+    Purpose.DIAGNOSIS: frozenset({Facet.DIAGNOSIS}),
+    Purpose.PROGNOSIS: frozenset({Facet.PROGNOSIS}),
+    Purpose.MONITORING: frozenset({Facet.MONITORING}),
+    Purpose.MECHANISM: frozenset({Facet.MECHANISM}),
+    Purpose.DEFINITION: frozenset({Facet.DEFINITION, Facet.MECHANISM}),
+    Purpose.CAUSE: frozenset({Facet.MECHANISM, Facet.FINDING}),
+    Purpose.TREATMENT: frozenset({Facet.RECOMMENDATION, Facet.DOSE}),
+    Purpose.PREVENTION: frozenset({Facet.RECOMMENDATION}),
+}
+_DEPENDENT = frozenset(
+    "it this these they their its such he she both however moreover furthermore thus therefore additionally also another others "
+    "similarly conversely whereas nevertheless hence overall finally second third".split()
+)
+
+
+_MOST_READ = 7
+"""Sentences of a passage that are read in full, the promising ones; summaries and labels are read whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is the same for every passage of one question: its topic, its matchers, and how much each stem tells."""
+
+    topic: Topic
+    matchers: Mapping[Role, Matcher]
+    weights: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence before it is read: its place, its words, the share of the question it holds, the concepts it names."""
+
+    place: Labelled
+    text: str
+    words: list[str]
+    starts: frozenset[str]
+    overlap: float
+    names: tuple[Role, ...]
+
+    @property
+    def promise(self) -> float:
+        """How likely it is to be of use, told by its words alone."""
+        told = 0.5 if _RESULT_LABEL.match(self.place.label) else 0.0
+        return 3.0 * self.overlap + sum(_WORTH[role] for role in self.names) + told
+
+
+_RESULT_LABEL = re.compile(r"conclu|result|finding|interpret|recommend", re.IGNORECASE)
+
+
+def findings(passage: Passage, reading: Reading, intervention: tuple[bool, bool]) -> tuple[Finding, ...]:
+    """The sentences of a passage, read; of a long one the most promising.
+
+    `intervention` says whether the document is on the intervention and whether the passage is about it.
+    """
+    found = [s for place in labelled(passage.text) if (s := _sentence(place, passage, reading))]
+    if len(found) > _MOST_READ and passage.section != "Summary" and passage.document.kind is not Kind.LABEL:
+        kept = sorted(found, key=lambda s: (-s.promise, s.place.start))[:_MOST_READ]
+        found = sorted(kept, key=lambda s: s.place.start)
+    read, before = list[Finding](), ""
+    for sentence in found:
+        finding = _read(sentence, before, passage, reading, intervention)
+        before = finding.outcome or before
+        read.append(finding)
+    return tuple(read)
+
+
+def _sentence(place: Labelled, passage: Passage, reading: Reading) -> _Sentence | None:
+    text = passage.text[place.start : place.end]
+    if len(text) < 15:
+        return None
+    found = words(text)
+    held = stems(found)
+    total = sum(reading.weights.values()) or 1.0
+    overlap = sum(w for s, w in reading.weights.items() if s in held) / total
+    names = tuple(role for role, asked in reading.matchers.items() if asked.named_in(text, held))
+    return _Sentence(place, text, found, starts_of(found), overlap, names)
+
+
+def _read(
+    sentence: _Sentence, before: str, passage: Passage, reading: Reading, intervention: tuple[bool, bool]
+) -> Finding:
+    text, place = sentence.text, sentence.place
+    facet = facet_of(text, sentence.starts, place.label, passage.document.kind)
+    effects = effects_of(text)
+    direction = direction_of(text, sentence.starts, facet, effects)
+    outcome = _outcome(sentence, reading) or (before if effects else "")
+    grade = grade_of(text, label=place.bracket, document=passage.document)
+    if grade == Grade() and facet is Facet.RECOMMENDATION:
+        grade = suggested(passage.document, text)
+    return Finding(
+        start=place.start,
+        end=place.end,
+        facet=facet,
+        direction=direction,
+        outcome=outcome,
+        effects=effects,
+        grade=grade,
+        names=sentence.names,
+        second_hand=second_hand(text, passage.section, passage.document.kind),
+        fit=round(_fit(sentence, (facet, direction, outcome), reading, intervention), 4),
+    )
+
+
+def _outcome(sentence: _Sentence, reading: Reading) -> str:
+    if Role.OUTCOME in sentence.names:
+        return reading.matchers[Role.OUTCOME].concept.text
+    return outcome_of(sentence.text, sentence.starts)
+
+
+_WORTH = {Role.INTERVENTION: 1.6, Role.POPULATION: 0.8, Role.OUTCOME: 1.2, Role.COMPARATOR: 0.8}
+_CRITICAL = frozenset({"mortality", "survival"})
+_EFFECT = frozenset({Purpose.BENEFIT, Purpose.TREATMENT, Purpose.COMPARISON, Purpose.OTHER})
+
+
+_ACTS = frozenset({Purpose.TREATMENT, Purpose.DOSE, Purpose.PREVENTION})
+_ASIDE = frozenset({Facet.DIAGNOSIS, Facet.MECHANISM, Facet.PROGNOSIS})
+_TREATS = cue(
+    r"\b(?:treat\w*|therap\w+|drugs?|manag\w+|dos(?:e|es|ing)|mg|surg\w+|prevent\w*|screen\w*|vaccin\w+|prophyla\w+)\b",
+    "tre the dru man dos mg sur pre scr vac pro",
+)
+
+
+def _inherited(reading: Reading, names: tuple[Role, ...], outcome: str, intervention: tuple[bool, bool]) -> float:
+    """A result in a document on the intervention need not name it; deaths count first where no outcome is asked."""
+    on, about = intervention
+    critical = outcome in _CRITICAL and Role.OUTCOME not in reading.matchers and reading.topic.purpose in _EFFECT
+    worth = 0.6 if critical else 0.0
+    if Role.INTERVENTION not in reading.matchers or Role.INTERVENTION in names:
+        return worth
+    if on:
+        return worth + (1.1 if outcome else 0.2)
+    return worth + (0.1 if about else -0.8)
+
+
+def _fit(
+    sentence: _Sentence, read: tuple[Facet, Direction, str], reading: Reading, intervention: tuple[bool, bool]
+) -> float:
+    """How well a sentence answers the question; a sum of small reasons, each readable here."""
+    facet, direction, outcome = read
+    purpose, label = reading.topic.purpose, sentence.place.label
+    fit = 3.0 * sentence.overlap + sum(_WORTH[role] for role in sentence.names)
+    fit += _inherited(reading, sentence.names, outcome, intervention)
+    fit += 1.5 if facet in _WANTED.get(purpose, frozenset()) else 0.0
+    fit += 0.8 if concludes(label) else 0.5 if label.lower() in ("results", "finding", "findings") else 0.0
+    fit += 0.4 if direction not in (Direction.UNSTATED, Direction.UNCERTAIN) else 0.0
+    if purpose in _ACTS:
+        fit += 0.8 * (
+            bool(_TREATS.search(sentence.text, sentence.starts))
+            + recommends(sentence.text, sentence.starts)
+            - (facet in _ASIDE)
+        )
+    fit -= {Facet.BACKGROUND: 2.5, Facet.LIMITATION: 0.5}.get(facet, 0.0)
+    fit -= 0.7 if sentence.words and sentence.words[0] in _DEPENDENT else 0.0
+    fit -= 0.02 * max(0, len(sentence.words) - 45)
+    if Role.POPULATION in sentence.names and links(sentence.text, reading.matchers[Role.POPULATION]):
+        fit += 0.6
+    return fit - (0.8 if sentence.text.endswith("?") else 0.0)
