@@ -92,27 +92,27 @@ class Quantity:
     end: int
 
 
+_PER = r"(?:/(?:\d+(?:\.\d+)? ?)?[A-Za-z\u00b5\u03bc]+(?:\^?-?\d|[\u00b2\u00b3])?)*"
+_PREFIX = r"(?:\u00b5|\u03bc|mc|m|k|c|d|n|p)?"
 _UNIT = (
-    r"%|\u2030|per ?cent|percent|percentage points?|"
-    r"(?:\u00b5|\u03bc|m|k|c|d|n|p)?(?:mol|Eq|IU|Osm|Pa|bar)(?:/[A-Za-z0-9.]+)*|"
-    r"(?:\u00b5|\u03bc|mc|m|k|n|p)?g(?:\^?-?\d)?(?:/(?:\(?[A-Za-z][A-Za-z.]*\)?|\d+ ?[A-Za-z]+))*|"
-    r"(?:\u00b5|\u03bc|m|d|c)?[lL](?:/[A-Za-z0-9]+)*|"
-    r"(?:IU|U|units?)(?:/[A-Za-z]+)*|mm ?Hg|cm|mm|km|m\b|\u00b0 ?[CF]|Gy|Hz|kcal|cal|kJ|"
-    r"seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|wks?|months?|mos?|years?|yrs?|y|"
-    r"(?:x|\u00d7) ?10(?:\^|\*\*)?\u207b?[\d\u2070-\u2079]+(?:/[A-Za-z\u00b5\u03bc]+)?|fold|times"
+    r"%|\u2030|per ?cent|percentage points?|"
+    rf"{_PREFIX}(?:mol|Eq|IU|Osm|Pa|bar|g(?:\^?-?\d)?|[lL]){_PER}|(?:MG|MCG|KG|ML){_PER}|"
+    rf"(?:(?:thousand|million|billion) ?)?(?:IU|U|units?){_PER}|thousand|million|billion|"
+    r"mm ?Hg|(?:cm|mm|km|m)(?:\^?[23]|[\u00b2\u00b3])?|\u00b0 ?[CF]|Gy|Hz|kcal|cal|kJ|"
+    r"(?i:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|fold|times)|[hdy]|"
+    r"(?:x|\u00d7) ?10(?:\^|\*\*)?\u207b?[\d\u2070-\u2079]+(?:/[A-Za-z\u00b5\u03bc]+)?|"
+    r"/(?:[\u00b5\u03bcumd]?[lL]|mm\^?[3\u00b3]|h|hr|hour|min|d|day|week|month|year|kg)"
 )
 _QUANTITY = re.compile(
-    r"(?<![\w.])(?P<value>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+)"
+    r"(?<![\w.])(?P<value>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)?|\.\d+)"
     rf"(?:(?P<gap>[ -]?)(?P<unit>{_UNIT})(?![A-Za-z]))?"
 )
-_ANY_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|(?<!\d)\.\d+")
+_ANY_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)*|(?<!\d)\.\d+")
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every figure of a text that stands as a word of its own, with the unit that follows it."""
-    return tuple(
-        Quantity(re.sub(r"[, ]", "", m["value"]), m["unit"] or "", m.start(), m.end()) for m in _QUANTITY.finditer(text)
-    )
+    return tuple(Quantity(_plain(m["value"]), m["unit"] or "", m.start(), m.end()) for m in _QUANTITY.finditer(text))
 
 
 def figures(text: str) -> frozenset[str]:
@@ -122,7 +122,7 @@ def figures(text: str) -> frozenset[str]:
 
 
 def _plain(figure: str) -> str:
-    figure = re.sub(r",(?=\d{3}(?!\d))", "", figure)
+    figure = re.sub(r"[, ](?=\d{3}(?!\d))", "", figure)
     return f"0{figure}" if figure.startswith(".") else figure
 
 
@@ -132,25 +132,6 @@ _WORD = re.compile(r"[^\W_]+(?:[-'/][^\W_]+)*", re.UNICODE)
 def words(text: str) -> list[str]:
     """The words of a text in lower case; hyphens, apostrophes and slashes inside a word are kept."""
     return [w.lower() for w in _WORD.findall(text)]
-
-
-def holds(text: str, form: str) -> bool:
-    """Whether a lower-case form stands in a lower-case text as words of its own, a plural "s" allowed."""
-    return form_pattern(form).search(text) is not None
-
-
-_FORMS: dict[str, re.Pattern[str]] = {}
-
-
-def form_pattern(form: str) -> re.Pattern[str]:
-    """The pattern that finds a form as words of its own; blanks and hyphens inside it stand for each other."""
-    pattern = _FORMS.get(form)
-    if pattern is None:
-        parts = [re.escape(p) for p in re.split(r"[\s-]+", form) if p]
-        pattern = re.compile(r"(?<![^\W_])" + r"[\s-]+".join(parts) + r"(?:e?s)?(?![^\W_])", re.IGNORECASE)
-        if len(_FORMS) < 10_000:
-            _FORMS[form] = pattern
-    return pattern
 
 
 _SHORT_IN_BRACKETS = re.compile(r"\(([A-Za-z0-9][\w/+-]{1,9})(?:[;,][^()]*)?\)")
