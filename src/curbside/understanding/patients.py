@@ -26,8 +26,8 @@ _KIN = (
     r"grandmother|grandfather|neighbour|neighbor)"
 )
 _NUMBERED = (
-    r"mrn|nhs (?:number|no\.?)|ssn|social security(?: number)?|(?:hospital|patient|case|insurance|record|chart|passport) "
-    r"(?:number|no\.?|id)|medical record(?: number| no\.?)?"
+    r"mrn|nhs (?:number|no\.?)|ssn|social security(?: number)?|"
+    r"(?:hospital|patient|case|insurance|record|chart|passport) (?:number|no\.?|id)|medical record(?: number| no\.?)?"
 )
 _RECORD = r"[A-Za-z]{0,3}[- ]?\d[\dA-Za-z/-]*(?: \d[\d/-]*)*"
 
@@ -36,7 +36,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "a name",
         re.compile(
-            rf"(?:(?P<name>\b{_FULL_NAME}|\b[{_UPPER}]{{2,}}(?:,? [{_UPPER}]{{2,}}){{1,2}})|^(?P<first>[^\W\d_]+ [^\W\d_]+))"
+            rf"(?:(?P<name>\b{_FULL_NAME}|\b[{_UPPER}]{{2,}}(?:,? [{_UPPER}]{{2,}}){{1,2}})"
+            r"|^(?P<first>[^\W\d_]+ [^\W\d_]+))"
             rf"(?=,? *\(?(?i:{_BIRTH}|{_NUMBERED})\b)"
         ),
     ),
@@ -52,8 +53,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "a telephone number",
         re.compile(
             r"(?<![\w.])(?:\+\d{1,3}[ .-]?(?:\(\d{1,5}\)[ .-]?)?\d{1,5}(?:[ .-]?\d{2,5}){1,4}"
-            r"|\(\d{2,5}\)[ -]?\d{3,4}[ -]?\d{3,4}|\d{3}([ .-])\d{3}\1\d{4}|0[1-9](?:[ .]\d{2}){4}|0[1-9]\d{1,3}[ /-]\d{3,8}(?:[ -]?\d{3,4})?"
-            r")(?!\.?\w)"
+            r"|\(\d{2,5}\)[ -]?\d{3,4}[ -]?\d{3,4}|\d{3}([ .-])\d{3}\1\d{4}|0[1-9](?:[ .]\d{2}){4}"
+            r"|0[1-9]\d{1,3}[ /-]\d{3,8}(?:[ -]?\d{3,4})?)(?!\.?\w)"
         ),
     ),
     (
@@ -63,8 +64,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "a date of birth",
         re.compile(
-            rf"\b(?i:(?:{_BIRTH})(?: (?:is|was)|[ :,])*{_ANY_DATE}|born[ :,]*(?:on )?(?:{_WRITTEN_DATE.replace('mark', 'sign')}"
-            rf"|{_DAY}[./-]{_DAY}[./-]\d{{2}}))(?!\d)"
+            rf"\b(?i:(?:{_BIRTH})(?: (?:is|was)|[ :,])*{_ANY_DATE}"
+            rf"|born[ :,]*(?:on )?(?:{_WRITTEN_DATE.replace('mark', 'sign')}|{_DAY}[./-]{_DAY}[./-]\d{{2}}))(?!\d)"
         ),
     ),
     ("a full date", re.compile(rf"(?<![\w/.-])(?i:{_WRITTEN_DATE}|{_DAY}/{_DAY}/\d{{2}})(?![\w/])")),
@@ -90,7 +91,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "an address",
         re.compile(
-            rf"\b\d{{1,5}}[A-Za-z]? (?:{_NAME} ){{1,3}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Close|Boulevard|Blvd)\b\.?"
+            rf"\b\d{{1,5}}[A-Za-z]? (?:{_NAME} ){{1,3}}"
+            r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Close|Boulevard|Blvd)\b\.?"
             rf"(?:, {_ANY_NAME})?(?:,? [A-Z]{{1,2}}\d[A-Z\d]? \d[A-Z]{{2}}\b)?"
         ),
     ),
@@ -98,25 +100,25 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 # A capitalised pair with one of these words in or after it is an eponym or a heading, not a person.
 _THINGS = (
-    "disease|syndrome|sign|palsy|fracture|tumou?r|lymphoma|carcinoma|sarcoma|arteritis|thyroiditis|nephritis|anaemia|anemia|"
-    "phenomenon|reaction|fever|contracture|deformity|cyst|ulcer|hernia|criteria|score|scale|index|cardiomyopathy|"
+    "disease|syndrome|sign|palsy|fracture|tumou?r|lymphoma|carcinoma|sarcoma|arteritis|thyroiditis|nephritis|"
+    "anaemia|anemia|phenomenon|reaction|fever|contracture|deformity|cyst|ulcer|hernia|criteria|score|scale|index|cardiomyopathy|"
     "disorder|infection|therapy|treatment|management|safety|outcomes?|care|test|trial|guidelines?|"
     "manoeuvre|maneuver|procedure|operation|oesophagus|esophagus|chorea|dementia|ataxia|muscular|thrombo\\w+|cell|virus"
 )
 _THING = re.compile(rf"\b(?:{_THINGS}|with|and|in|for|of)\b", re.IGNORECASE)
 _THING_AFTER = re.compile(rf"(?:[-\u2013][\w-]+)?(?:'s?)? (?:{_THINGS})\b", re.IGNORECASE)
 _THING_BEFORE = re.compile(
-    rf"\b(?:{_THINGS}|drug|medicine|medication|antibod\w+|vaccine|condition|study|score|bacteri\w+|device|inhibitor|agent|"
-    r"herb|supplement|brand|product)(?: \w+)?\s$",
+    rf"\b(?:{_THINGS}|drug|medicine|medication|antibod\w+|vaccine|condition|study|score|bacteri\w+|device|"
+    r"inhibitor|agent|herb|supplement|brand|product)(?: \w+)?\s$",
     re.IGNORECASE,
 )
 
 
 def strike(question: str) -> tuple[str, tuple[str, ...]]:
-    """The question with names, birth dates, numbers and addresses of a patient replaced by "[removed]", and what kinds were.
+    """The question with identifiers of a patient replaced by "[removed]", and the kinds that were.
 
-    Errs on the side of removing: a full date is removed whatever it is the date of. Eponyms ("Crohn disease") stay, since a
-    name is only taken for one where its company says so.
+    Names, birth dates, numbers and addresses are taken for what they are by their company. Errs on the side of
+    removing: a full date is removed whatever it is the date of. Eponyms ("Crohn disease") stay.
     """
     found: list[str] = []
     for what, pattern in _RULES:
