@@ -11,12 +11,14 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 
-# The signs are those for which MedlinePlus, "Recognizing medical emergencies" (article 001927), says to get help at once.
+# The signs are those for which MedlinePlus, "Recognizing medical emergencies" (article 001927), says to get help
+# at once.
 _SIGNS = (
     ("chest pain", r"\bchest (?:pain|pressure|tightness)\b|\bcrushing pain\b|\bhaving a heart attack\b"),
     (
         "trouble breathing",
-        r"\b(?:can'?t|cannot|unable to|not|isn'?t|stopped|trouble|difficulty|struggling to) breath\w*\b|\bchok(?:ing|ed)\b",
+        r"\b(?:can'?t|cannot|unable to|not|isn'?t|stopped|trouble|difficulty|struggling to) breath\w*\b|"
+        r"\bchok(?:ing|ed)\b",
     ),
     (
         "signs of a stroke",

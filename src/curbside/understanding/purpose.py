@@ -10,14 +10,15 @@ _CUES: tuple[tuple[Purpose, str], ...] = (
     (Purpose.DOSE, r"\bdos(?:e|es|age|ages|ing)\b|\bhow much\b|\bhow many (?:mg|units|grams|millig\w+)\b|\bposology\b"),
     (
         Purpose.COMPARISON,
-        r"\b(?:versus|vs\.?|compared (?:with|to)|rather than|instead of|comparing|superior to|inferior to|non-?inferior)\b|"
+        r"\b(?:versus|vs\.?|compared (?:with|to)|rather than|instead of|comparing|superior to|inferior to|"
+        r"non-?inferior)\b|"
         r"\b(?:better|worse|safer|more effective|less effective|more|less|higher|lower|greater|fewer) .{0,60}\bthan\b|"
         r"\bwhich (?:is|one is|works) (?:better|safer|more effective)\b",
     ),
     (
         Purpose.HARM,
-        r"\b(?:risks?|harms?|side[ -]effects?|adverse|toxicit\w+|safe|safety|danger\w*|complications?|contra-?indicat\w+|"
-        r"precautions?|warnings?|interactions?)\b(?! factors?)",
+        r"\b(?:risks?|harms?|side[ -]effects?|adverse|toxicit\w+|safe|safety|danger\w*|complications?|"
+        r"contra-?indicat\w+|precautions?|warnings?|interactions?)\b(?! factors?)",
     ),
     (
         Purpose.MONITORING,
@@ -44,8 +45,9 @@ _CUES: tuple[tuple[Purpose, str], ...] = (
     ),
     (
         Purpose.BENEFIT,
-        r"\bbenefi\w+\b|\befficac\w+\b|\beffectiv\w+\b|\beffects?\b|\bimprov\w+\b|\breduc\w+\b|\bhelp(?:s|ful)?\b|\brole of\b|"
-        r"\buseful\w*\b|\b(?:does|do|can|is|are) .{2,60} work\b|\bhigher, lower\b|\bshould (?:i|we|you|patients?)\b",
+        r"\bbenefi\w+\b|\befficac\w+\b|\beffectiv\w+\b|\beffects?\b|\bimprov\w+\b|\breduc\w+\b|\bhelp(?:s|ful)?\b|"
+        r"\brole of\b|\buseful\w*\b|\b(?:does|do|can|is|are) .{2,60} work\b|\bhigher, lower\b|"
+        r"\bshould (?:i|we|you|patients?)\b",
     ),
     (
         Purpose.TREATMENT,
