@@ -10,8 +10,17 @@ from typing import Annotated
 import typer
 
 from curbside.cli.asking import JsonOption, LibraryOption
-from curbside.evaluation.retrieval import Run, measured, rank_documents, read_judgements, read_queries, trec_lines
-from curbside.house import open_house
+from curbside.evaluation.retrieval import (
+    Query,
+    Run,
+    measured,
+    rank_documents,
+    read_judgements,
+    read_queries,
+    trec_lines,
+)
+from curbside.house import House, open_house
+from curbside.model import BadInputError
 from curbside.settings import read_settings
 
 app = typer.Typer(help="Measure on questions with known answers.", no_args_is_help=True)
@@ -36,9 +45,9 @@ def retrieval(
     found: Run = {}
     with typer.progressbar(asked, label="queries", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         for query in bar:
-            found[query.id] = rank_documents(house, query.text)
+            found[query.id] = _ranked(house, query, queries)
     if run is not None:
-        run.write_text("".join(trec_lines(found)), encoding="utf-8")
+        _write(run, "".join(trec_lines(found)))
     try:
         measures = measured(found, judgements)
     except ImportError as error:
@@ -54,3 +63,17 @@ def retrieval(
         return
     for name, value in result.items():
         sys.stdout.write(f"{name}: {value}\n")
+
+
+def _ranked(house: House, query: Query, queries: Path) -> dict[str, float]:
+    try:
+        return rank_documents(house, query.text)
+    except ValueError as error:
+        raise BadInputError(str(queries), f"query {query.id}", str(error)) from error
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadInputError(str(path), "", error.strerror or "cannot be written") from error

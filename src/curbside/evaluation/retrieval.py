@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,16 +29,27 @@ class Query:
 
 def read_queries(path: Path) -> tuple[Query, ...]:
     """The queries of a JSON Lines file of {_id, text}; BadInputError names the line that is none."""
-    found = []
+    found: dict[str, Query] = {}
     for number, line in _lines(path):
-        try:
-            row = json.loads(line)
-            found.append(Query(str(row["_id"]), str(row["text"])))
-        except (ValueError, KeyError, TypeError) as error:
-            raise BadInputError(str(path), f"line {number}", "not a query {_id, text}") from error
+        query = _query(line)
+        if query is None:
+            raise BadInputError(str(path), f"line {number}", "not a query {_id, text}")
+        if query.id in found:
+            raise BadInputError(str(path), f"line {number}", f"a duplicate id {query.id!r}")
+        found[query.id] = query
     if not found:
         raise BadInputError(str(path), "", "the file holds no query")
-    return tuple(found)
+    return tuple(found.values())
+
+
+def _query(line: str) -> Query | None:
+    try:
+        row = json.loads(line)
+        id_, text = row["_id"], row["text"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    known = isinstance(id_, str | int) and isinstance(text, str) and bool(text.strip())
+    return Query(str(id_), text) if known else None
 
 
 def read_judgements(path: Path) -> Judgements:
@@ -57,7 +69,7 @@ def read_judgements(path: Path) -> Judgements:
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
-        with path.open(encoding="utf-8") as stream:
+        with path.open(encoding="utf-8-sig") as stream:
             yield from ((n, line.rstrip("\n")) for n, line in enumerate(stream, start=1) if line.strip())
     except UnicodeDecodeError as error:
         raise BadInputError(str(path), f"byte {error.start}", "not UTF-8") from error
@@ -96,4 +108,9 @@ def trec_lines(run: Mapping[str, Mapping[str, float]], name: str = "curbside") -
     for query, documents in run.items():
         ranked = sorted(documents.items(), key=lambda item: (-item[1], item[0]))
         for rank, (document, score) in enumerate(ranked, start=1):
-            yield f"{query} Q0 {document.replace(' ', '%20')} {rank} {score:.4f} {name}\n"
+            yield f"{_word(query)} Q0 {_word(document)} {rank} {score:.4f} {name}\n"
+
+
+def _word(id_: str) -> str:
+    """An id without blanks, which separate the columns."""
+    return re.sub(r"\s", lambda m: f"%{ord(m.group()):02X}", id_)
