@@ -7,7 +7,8 @@ import sys
 import typer
 
 from curbside.cli import asking, evaluating, shelving
-from curbside.model import BadInputError, CurbsideError
+from curbside.exports.plain import printable
+from curbside.model import CurbsideError
 
 app = typer.Typer(
     name="curbside",
@@ -26,12 +27,10 @@ def main() -> None:
     """Run the command line; exit code 2 for bad usage, 3 for bad input, each with one line on standard error."""
     try:
         app()
-    except BadInputError as error:
-        _end(str(error))
     except CurbsideError as error:
         _end(str(error))
 
 
 def _end(message: str) -> None:
-    sys.stderr.write(f"curbside: {message}\n")
+    sys.stderr.write(f"{printable(f'curbside: {message}')}\n")
     sys.exit(3)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from curbside.exports.answer_json import answer_json, reference_object
-from curbside.exports.plain import plain
+from curbside.exports.plain import plain, printable
 from curbside.house import open_house
 from curbside.model import Kind, Passage
 from curbside.settings import read_settings
@@ -30,9 +30,10 @@ def ask(
     """Answer a clinical question from guidelines first and research second."""
     house = open_house(read_settings(), library=library)
     try:
-        verified = house.engine.ask(question)
+        topic = house.engine.understand(question)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="QUESTION") from error
+    verified = house.engine.answer(topic)
     if as_json:
         sys.stdout.write(answer_json(verified.answer))
         return
@@ -65,10 +66,10 @@ def search(
         return
     for number, (passage, score) in enumerate(found, start=1):
         document = passage.document
-        sys.stdout.write(
-            f"{number:3}. {document.title} [{document.kind.value}, {document.year or 'year not seen'}] {document.id}\n"
-        )
-        sys.stdout.write(f"     {score:.2f}  {passage.section}: {passage.text[:200].replace(chr(10), ' ')}\n")
+        sort = f"{document.kind.value}, {document.year or 'year not seen'}"
+        sys.stdout.write(printable(f"{number:3}. {document.title} [{sort}] {document.id}\n"))
+        excerpt = passage.text[:200].replace("\n", " ")
+        sys.stdout.write(printable(f"     {score:.2f}  {passage.section}: {excerpt}\n"))
     if not found:
         sys.stdout.write("Nothing found.\n")
 

@@ -14,6 +14,7 @@ import typer
 
 from curbside.cli.asking import JsonOption, LibraryOption
 from curbside.exports.answer_json import reference_object
+from curbside.exports.plain import printable
 from curbside.exports.vancouver import vancouver
 from curbside.house import add_file, add_starter, files, open_house
 from curbside.library import Applied, Library, open_library
@@ -114,11 +115,10 @@ def _report(done: list[Applied], failed: list[BadInputError], held: dict[str, ob
         if len(done) > 20:
             total = Applied(name=f"{len(done)} files", **{f: sum(getattr(a, f) for a in done) for f in _COUNTS})
             sys.stdout.write(f"{_line(total)}\n")
-        sys.stdout.write(
-            f"The library holds {held['documents']:,} documents, {held['passages']:,} passages; edition {held['edition']}.\n"
-        )
+        counts = f"{held['documents']:,} documents, {held['passages']:,} passages"
+        sys.stdout.write(f"The library holds {counts}; edition {held['edition']}.\n")
     for error in failed:
-        sys.stderr.write(f"curbside: {error}\n")
+        sys.stderr.write(f"{printable(f'curbside: {error}')}\n")
 
 
 _COUNTS = ("added", "replaced", "removed", "marked", "passages")
@@ -163,11 +163,10 @@ def show(
             json.dumps({**reference_object(found), "passages": listed}, ensure_ascii=False, indent=2) + "\n"
         )
         return
-    sys.stdout.write(
-        f"{vancouver(found)}\n{found.kind.value}; {found.held or found.depth.value}; standing: {found.standing.value}\n"
-    )
+    depth, standing = found.held or found.depth.value, found.standing.value
+    sys.stdout.write(printable(f"{vancouver(found)}\n{found.kind.value}; {depth}; standing: {standing}\n"))
     for passage in passages:
-        sys.stdout.write(f"\n[{passage.id}] {passage.section}\n{passage.text}\n")
+        sys.stdout.write(printable(f"\n[{passage.id}] {passage.section}\n{passage.text}\n"))
 
 
 @app.command("list")
@@ -185,9 +184,8 @@ def list_documents(
         sys.stdout.write(json.dumps([reference_object(d) for d in found], ensure_ascii=False, indent=2) + "\n")
         return
     for document in found:
-        sys.stdout.write(
-            f"{document.id}\t{document.kind.value}\t{document.year or ''}\t{document.standing.value}\t{document.title}\n"
-        )
+        cells = (document.id, document.kind.value, str(document.year or ""), document.standing.value, document.title)
+        sys.stdout.write(printable("\t".join(cells)) + "\n")
 
 
 @app.command("stats")

@@ -10,7 +10,7 @@ from curbside.model import Answer, Citation, Concept, Conflict, Document, Gap, R
 
 
 def answer_object(answer: Answer) -> dict[str, object]:
-    """The answer as plain objects, keys in a fixed order; refused statements are not in it because they are not in an answer."""
+    """The answer as plain objects, keys in a fixed order; what was refused is not in it, as it is not in an answer."""
     numbers = {d.id: n for n, d in enumerate(answer.references, start=1)}
     return {
         "question": answer.topic.question.text,

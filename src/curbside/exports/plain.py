@@ -10,11 +10,17 @@ from curbside.exports.vancouver import vancouver
 from curbside.exports.words import disclaimer, emergency_advice, status
 from curbside.model import Answer, Depth, Document, Effect, Facet, Section, Standing, Statement, Strength
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Control characters could drive a terminal; the marks of writing direction could show a sentence in another order.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """The text without the characters by which a source could drive a terminal."""
+    return _CONTROL.sub("", text)
 
 
 def plain(answer: Answer, width: int = 96) -> str:
-    """The whole answer as text, wrapped to a width in characters; control characters of sources never reach a terminal."""
+    """The whole answer as text, wrapped to a width in characters; control characters of sources are left out."""
     numbers = {d.id: n for n, d in enumerate(answer.references, start=1)}
     lines: list[str] = []
     if answer.topic.emergency:
@@ -39,7 +45,7 @@ def plain(answer: Answer, width: int = 96) -> str:
         *_wrapped(disclaimer(answer), width),
         *_wrapped(f"Status: {status(answer)}. Library edition {answer.edition}.", width),
     ]
-    return _CONTROL.sub("", "\n".join(lines)) + "\n"
+    return printable("\n".join(lines)) + "\n"
 
 
 def _numbered(answer: Answer) -> Iterator[tuple[Document, int]]:

@@ -54,6 +54,7 @@ def _identifiers(document: Document) -> str:
         f"doi:{ids.doi}" if ids.doi else "",
         f"PMID: {ids.pmid}" if ids.pmid else "",
         f"PMCID: {ids.pmcid}" if ids.pmcid else "",
+        f"ClinicalTrials.gov: {ids.nct}" if ids.nct else "",
     ]
     named = [n for n in named if n]
     if not named and document.link:

@@ -8,8 +8,9 @@ from curbside.model import Answer
 def disclaimer(answer: Answer) -> str:
     """What a clinician must know before relying on an answer."""
     return (
-        "For health professionals, as a way into the literature; not advice for an individual patient and no substitute for judgement. "
-        "Sentences are quoted from the sources by a machine; open the source before acting, above all for a dose."
+        "For health professionals, as a way into the literature; not advice for an individual patient and no "
+        "substitute for judgement. Sentences are quoted from the sources by a machine; open the source before acting, "
+        "above all for a dose."
     )
 
 
@@ -19,10 +20,13 @@ def status(answer: Answer) -> str:
 
 
 EMERGENCY = (
-    "This sounds like an emergency ({sign}). Call your local emergency number now, or go to the nearest emergency department. "
-    "Do not wait for an answer here."
+    "This sounds like an emergency ({sign}). Call your local emergency number now, or go to the nearest emergency "
+    "department. Do not wait for an answer here."
 )
-CRISIS = "If you might hurt yourself or someone else, call your local emergency number or a crisis line now, and stay with someone you trust."
+CRISIS = (
+    "If you might hurt yourself or someone else, call your local emergency number or a crisis line now, and stay with "
+    "someone you trust."
+)
 
 
 def emergency_advice(sign: str) -> str:
