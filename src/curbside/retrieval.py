@@ -13,12 +13,14 @@ GUIDELINES = frozenset({Kind.GUIDELINE})
 LABELS = frozenset({Kind.LABEL})
 RESEARCH = frozenset(Kind) - GUIDELINES - LABELS
 
-_ABOUT_WHAT_IS_WANTED = 0.25
+_ABOUT_WHAT_IS_WANTED = 0.4
 """Weight of words that only say what is wanted ("benefits of ..."); they stand in any abstract."""
 _OTHER_FORM = 0.6
 """Weight of a form that was not asked for but names the same thing."""
 _MOST_FORMS = 5
 _PER_DOCUMENT = 3
+_PER_GUIDELINE = 5
+"""Passages of one guideline, whose chapters each say something of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,13 +93,17 @@ def _distinct(hits: Iterable[Hit]) -> tuple[Hit, ...]:
         document = hit.passage.document
         names = _names(document)
         held_as = next((owner[n] for n in names if n in owner), document.id)
-        if hit.passage.id in seen or counts[document.id] >= _PER_DOCUMENT or held_as != document.id:
+        if hit.passage.id in seen or counts[document.id] >= _most(document) or held_as != document.id:
             continue
         owner.update(dict.fromkeys(names, document.id))
         seen.add(hit.passage.id)
         counts[document.id] += 1
         kept.append(hit)
     return tuple(kept)
+
+
+def _most(document: Document) -> int:
+    return _PER_GUIDELINE if document.kind is Kind.GUIDELINE else _PER_DOCUMENT
 
 
 def _names(document: Document) -> list[str]:

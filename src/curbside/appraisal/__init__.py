@@ -6,9 +6,9 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from curbside.appraisal.designs import design_of, size_of
+from curbside.appraisal.designs import LABORATORY, design_of, size_of
 from curbside.appraisal.matching import Matcher, matchers, stem, stems
-from curbside.appraisal.populations import Studied, links, other_route, studied
+from curbside.appraisal.populations import ANIMALS, Studied, asks_of_animals, links, other_route, studied
 from curbside.appraisal.reading import Reading, findings
 from curbside.appraisal.sentences import labelled
 from curbside.model import Document, Evidence, Hit, Kind, Passage, Role, Standing, Topic
@@ -76,16 +76,17 @@ def _appraised(hit: Hit, reading: Reading, standing: Standing, found: frozenset[
     about_population = who.matches or (population is not None and not who.condition and population.scattered_in(found))
     route = other_route(reading.topic.question.text, passage.document.title) if about_intervention else ""
     design, level = design_of(passage)
+    animals = design == LABORATORY and not asks_of_animals(reading.topic.question.text)
     coverage = round(_coverage(reading, found), 4)
-    direct = about_population and about_intervention and not route
+    direct = about_population and about_intervention and not route and not animals
     return Evidence(
         passage=passage,
         design=design,
         level=level,
         size=size_of(passage.text) if passage.document.kind is not Kind.GUIDELINE else None,
-        population=who.place,
+        population=None if animals else who.place,
         direct=direct,
-        studied_in=who.condition or route or ("" if direct else UNNAMED),
+        studied_in=ANIMALS if animals else who.condition or route or ("" if direct else UNNAMED),
         linked=not direct and about_intervention and _linked(passage.text, population),
         on_population=who.on,
         about_population=about_population,

@@ -6,6 +6,8 @@ import re
 
 from curbside.model import Kind, Passage
 
+LABORATORY = "laboratory study"
+
 _DESIGNS: tuple[tuple[str, str], ...] = (
     (r"network meta-?analys[ei]s", "network meta-analysis"),
     (r"individual (?:patient|participant) data meta-?analys[ei]s", "individual-participant meta-analysis"),
@@ -25,7 +27,7 @@ _DESIGNS: tuple[tuple[str, str], ...] = (
     (r"\bregistr(?:y|ies)\b", "registry study"),
     (r"case (?:reports?|series)", "case reports"),
     (r"open[- ]label|single[- ]arm|phase (?:i{1,3}|1|2)\b[^.]{0,40}(?:study|trial)", "uncontrolled trial"),
-    (r"\b(?:mice|mouse|rats?|murine|in vitro|cell lines?|zebrafish|rabbits?)\b", "laboratory study"),
+    (r"\b(?:mice|mouse|rats?|murine|in vitro|cell lines?|zebrafish|rabbits?)\b", LABORATORY),
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in _DESIGNS)
 

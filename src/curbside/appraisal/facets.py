@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from curbside.appraisal.cues import cue
-from curbside.model import Facet, Kind
+from curbside.model import Facet
 
 _BY_LABEL = {
     "recommendation": Facet.RECOMMENDATION,
@@ -35,9 +35,9 @@ _DOSE = cue(
 )
 _HARM = cue(
     r"adverse|side[ -]effects?|toxicit|complication|hypersensitiv|anaphyla|bleeding|ha?emorrhag|nephrotox|hepatotox|warning|"
-    r"(?:increased?|higher|excess|greater) (?:the )?risk|\bharms?\b|discontinu|teratogen|well tolerated|\bsafe(?:ty)?\b|"
+    r"(?:increased?|higher|excess|greater) (?:the )?risk|\bharms?\b|discontinu|teratogen|may cause|well tolerated|\bsafe(?:ty)?\b|"
     r"hypoglyc",
-    "adv sid tox com hyp ana ble hae hem nep hep car oto neu war inc hig exc gre har dis ter wel saf",
+    "adv sid tox com hyp ana ble hae hem nep hep car oto neu war inc hig exc gre har dis ter wel saf may",
 )
 _CUES = (
     (Facet.CONTRAINDICATION, cue(r"contra-?indicat", "con")),
@@ -109,8 +109,8 @@ _AIM = cue(
 )
 
 
-def facet_of(text: str, starts: frozenset[str], label: str, kind: Kind) -> Facet:
-    """What a sentence tells; `starts` are those of its words (see cues)."""
+def facet_of(text: str, starts: frozenset[str], label: str, section: str | None) -> Facet:
+    """What a sentence tells; `starts` are those of its words (see cues), `section` that of a guideline, else None."""
     named = _BY_LABEL.get(label.lower())
     if named is Facet.HARM and re.match(r"contra-?indicat", text, re.IGNORECASE):
         return Facet.CONTRAINDICATION
@@ -120,16 +120,28 @@ def facet_of(text: str, starts: frozenset[str], label: str, kind: Kind) -> Facet
         return named
     if (_SETTING.search(label) and not _CONCLUDES.search(label)) or (not label and _AIM.search(text, starts)):
         return Facet.BACKGROUND
-    return _in_guideline(text, starts, label) if kind is Kind.GUIDELINE else _by_cue(text, starts)
+    return _by_cue(text, starts) if section is None else _in_guideline(text, starts, label, section)
 
 
-def _in_guideline(text: str, starts: frozenset[str], label: str) -> Facet:
+_ADVISING = re.compile(r"treat|manag|therap|prevent|measure|recommend", re.IGNORECASE)
+_MENTIONS_ITSELF = cue(
+    r"\b(?:guideline|CPG|document)s?\b.{0,80}\b(?:includes?|was|were|is an?|released|published|update[ds]?|titled|provides?)\b",
+    "gui cpg doc",
+)
+
+
+def _in_guideline(text: str, starts: frozenset[str], label: str, section: str) -> Facet:
     if re.match(r"contra-?indicat", text, re.IGNORECASE) or "contraindicat" in label.lower():
         return Facet.CONTRAINDICATION
     cued = _by_cue(text, starts)
     if cued is Facet.DOSE:
         return Facet.DOSE
-    return Facet.RECOMMENDATION if recommends(text, starts) else cued
+    if recommends(text, starts):
+        return Facet.RECOMMENDATION
+    if _MENTIONS_ITSELF.search(text, starts):
+        return Facet.BACKGROUND
+    # A line of a section on treatment is what the guideline advises, whether or not it has a verb that says so.
+    return Facet.RECOMMENDATION if cued is Facet.FINDING and _ADVISING.search(section) else cued
 
 
 def _by_cue(text: str, starts: frozenset[str]) -> Facet:

@@ -30,6 +30,15 @@ _OUTCOMES = (
     ("weight", cue(r"body weight|weight loss|\bBMI\b", "bod wei bmi")),
     ("fracture", cue(r"fractures?\b", "fra")),
     ("adverse events", cue(r"adverse (?:events?|effects?|reactions?)|side[ -]effects?", "adv sid")),
+    ("cognition", cue(r"cogniti\w+|dementia rating|\bADAS\b|\bMMSE\b", "cog dem ada mms")),
+    ("disease progression", cue(r"progression(?:-free)?|functional decline|time to progression", "pro fun tim")),
+    ("depression", cue(r"depressi\w+", "dep")),
+    ("cardiovascular events", cue(r"cardiovascular events?|cardiac events?|\bMACE\b", "car mac")),
+    ("cholesterol", cue(r"cholesterol|\bLDL\b", "cho ldl")),
+    ("glucose", cue(r"blood glucose|glyc(?:a)?emic control|fasting glucose", "blo gly fas")),
+    ("kidney function", cue(r"creatinine|\beGFR\b|kidney function|renal function|kidney injury", "cre egf kid ren")),
+    ("mechanical ventilation", cue(r"mechanical ventilation|intubation|ventilator-free", "mec int ven")),
+    ("preterm birth", cue(r"preterm (?:birth|delivery)", "pre")),
     ("response", cue(r"\brespon(?:se|der)\w*", "res")),
 )
 _FIRST = 2

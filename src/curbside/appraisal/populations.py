@@ -39,6 +39,7 @@ _EMPTY = frozenset(
     "individual healthy human group groups".split()
 )
 _VERBS = frozenset("are is were was be been increasing".split())
+_NOT_CONDITIONS = frozenset("by safely various regular normal higher lower different using our all each".split())
 _COMPARATIVES = frozenset("younger older aged less more over under greater".split())
 _DANGLING = frozenset("but and or with of in the a an to for by on remained than".split())
 _GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -146,14 +147,29 @@ def _short(line: str) -> str:
     return named if len(named) <= 90 else named[:90].rsplit(" ", 1)[0]
 
 
+_DISEASE = re.compile(
+    r"disease|syndrome|disorder|cancer|carcinoma|[a-z]itis\b|osis\b|asis\b|a?emia|pathy|infect|failure|injur|diabet|pain|sepsis|septic|shock|"
+    r"stroke|fractur|pregnan|eclampsia|surg|deficien|hypertens|hypotens|asthma|oma\b|lymphoma|leuk|malaria|\bHIV\b|AIDS|COVID|influenza|"
+    r"COPD|tubercul|gout|acne|burns?\b|autis|epilep|dementia|alzheimer|parkinson|depress|anxiety|schizo|bipolar|migraine|headache|lupus|obes|"
+    r"overweight|fever|cough|smok|trauma|seizure|coma|delirium|bleed|h(?:a)?emorrhag|ulcer|hernia|thromb|embol|arrest|fibrillation|arrhythm|"
+    r"insomnia|transplant|ventilat|dialysis|tumou?r|neoplas|metasta|malign|cirrho|hepat|renal|kidney|heart|coronary|angina|infarct|isch(?:a)?em|"
+    r"penia|coagulopath|thalass|h(?:a)?emophil|preterm|birth|labou?r|menopaus|infertil|addict|opioid|alcohol|withdraw|poison|bite|allerg|"
+    r"anaphyl|eczema|dermat|psoria|rash|wound|cataract|glaucoma|retin|blind|deaf|hearing|tinnitus|dental|caries|periodont|crohn|colic|diarrh|"
+    r"constipat|reflux|vomit|nausea|apn(?:o)?ea|fibrosis|sclerosis|palsy|dystroph|myasthenia|neuropath|spinal|back|arthr|osteo|malnutr|wasting",
+    re.IGNORECASE,
+)
+"""What the name of a condition, procedure or state of health is made of; words that hold none of it name no population."""
+
+
 def _described(text: str, title: str, intervention: Matcher | None) -> tuple[tuple[int, int] | None, str]:
     for source, pattern in ((s, p) for s in (title, text[:2500]) for p in (_PEOPLE_WITH, _CONDITION_PATIENTS)):
         for match in pattern.finditer(source):
             condition = _tidy(match["condition"])
-            if condition and not (intervention and intervention.stands_in(condition)):
+            if condition and _DISEASE.search(condition) and not (intervention and intervention.stands_in(condition)):
                 return _find(text, condition), condition
     named = _IN_TITLE.search(title)
     condition = _tidy(named["condition"]) if named else ""
+    condition = condition if _DISEASE.search(condition) else ""
     place = _find(text, condition) if condition else None
     place = None if intervention and intervention.stands_in(condition) else place
     return (place, condition) if place else (None, "")
@@ -165,7 +181,11 @@ def _tidy(condition: str) -> str:
         named = named[1:]
     while named and named[-1].lower() in _DANGLING:
         named = named[:-1]
-    if any(w.lower() in _VERBS for w in named) or (named and named[0].lower() in _COMPARATIVES):
+    if (
+        any(w.lower() in _VERBS for w in named)
+        or (named and named[0].lower() in _NOT_CONDITIONS)
+        or (named and named[0].lower() in _COMPARATIVES)
+    ):
         return ""
     return " ".join(named) if any(len(w) > 2 for w in named) else ""
 
@@ -196,10 +216,18 @@ def links(sentence: str, population: Matcher | None) -> bool:
     )
 
 
+ANIMALS = "laboratory animals or cells"
+
+
+def asks_of_animals(question: str) -> bool:
+    """Whether a question is about animals or cells itself."""
+    return bool(_ANIMALS.search(question))
+
+
 def _other_group(topic: Topic, condition: str) -> str:
     """The age group, pregnancy or species of a passage, where the question asks for another one; "" otherwise."""
     if _ANIMALS.search(condition) and not _ANIMALS.search(topic.question.text):
-        return "laboratory animals or cells"
+        return ANIMALS
     asked = {name for name, pattern in _GROUPS if pattern.search(topic.question.text)}
     found = {name for name, pattern in _GROUPS if pattern.search(condition)}
     if not asked or not found or asked & found:

@@ -31,7 +31,7 @@ _WANTED: dict[Purpose, frozenset[Facet]] = {
 }
 _DEPENDENT = frozenset(
     "it this these they their its such he she both however moreover furthermore thus therefore additionally also another others "
-    "similarly conversely whereas nevertheless hence overall finally second third".split()
+    "consequently here thereby similarly conversely whereas nevertheless hence overall finally second third".split()
 )
 
 
@@ -102,7 +102,8 @@ def _read(
     sentence: _Sentence, before: str, passage: Passage, reading: Reading, intervention: tuple[bool, bool]
 ) -> Finding:
     text, place = sentence.text, sentence.place
-    facet = facet_of(text, sentence.starts, place.label, passage.document.kind)
+    guideline = passage.document.kind is Kind.GUIDELINE
+    facet = facet_of(text, sentence.starts, place.label, passage.section if guideline else None)
     effects = effects_of(text)
     direction = direction_of(text, sentence.starts, facet, effects)
     outcome = _outcome(sentence, reading) or (before if effects else "")
@@ -172,7 +173,7 @@ def _fit(
             - (facet in _ASIDE)
         )
     fit -= {Facet.BACKGROUND: 2.5, Facet.LIMITATION: 0.5}.get(facet, 0.0)
-    fit -= 0.7 if sentence.words and sentence.words[0] in _DEPENDENT else 0.0
+    fit -= 1.1 if sentence.words and sentence.words[0] in _DEPENDENT else 0.0
     fit -= 0.02 * max(0, len(sentence.words) - 45)
     if Role.POPULATION in sentence.names and links(sentence.text, reading.matchers[Role.POPULATION]):
         fit += 0.6

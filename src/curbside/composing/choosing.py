@@ -98,18 +98,33 @@ class Chosen:
 
 def candidates(evidence: Iterable[Evidence]) -> list[Candidate]:
     """Every sentence of the evidence that can stand alone, the worthiest first."""
-    found = [Candidate(e, f) for e in evidence for f in e.findings if _stands_alone(e.passage.text[f.start : f.end])]
+    found = [Candidate(e, f) for e in evidence for f in e.findings if _stands_alone(e.passage.text, f.start, f.end)]
     return sorted(found, key=lambda c: c.order)
 
 
 _FRAGMENT = re.compile(
-    r"^[a-z(\[,;:)\]]|[:;,]$|\b(?:Fig|Figure|Table|Appendix|Supplementary|Box)\b\.? ?\d|https?://|\.\.\.$"
+    r"^[a-z(\[,;:)\]]|[:;,]$|\b(?:Fig|Figure|Table|Appendix|Supplementary|Box)\b\.? ?\d|https?://|\.\.\.$|^\W*\d{4,}|\*|^[A-Z.]+\.[A-Z]"
 )
 
 
-def _stands_alone(sentence: str) -> bool:
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    sentence, after = text[start:end], text[end : end + 2]
+    if (
+        after[:1] == "\n"
+        and sentence[-1] not in ".!?)"
+        and (after[1:].islower() or after[1:].isdigit() or sentence[-1] == ",")
+    ):
+        return False
     found = words(sentence)
-    return 4 <= len(found) <= 110 and not _FRAGMENT.search(sentence)
+    return 4 <= len(found) <= 110 and not _FRAGMENT.search(sentence) and not _heading(sentence)
+
+
+def _heading(sentence: str) -> bool:
+    """Whether a line without full stop is a heading: in capitals, or nearly every long word with one."""
+    if sentence.endswith((".", "!", "?", ")")):
+        return False
+    long_words = [w for w in sentence.split() if len(w) > 3 and w[0].isalpha()]
+    return bool(long_words) and sum(w[0].isupper() for w in long_words) >= 0.7 * len(long_words) > 1
 
 
 def section(heading: Heading, ranked: Sequence[Candidate], chosen: Chosen) -> Section:

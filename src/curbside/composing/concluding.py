@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from curbside.composing.counting import counted, listed
+from curbside.composing.headings import EFFECT_QUESTIONS
 from curbside.model import (
     BottomLine,
     Conclusion,
@@ -33,9 +34,15 @@ _SAID = {
     Direction.MIXED: "mixed by subgroup or product",
     Direction.UNCERTAIN: "uncertain",
 }
-EFFECT_QUESTIONS = frozenset(
-    {Purpose.BENEFIT, Purpose.TREATMENT, Purpose.COMPARISON, Purpose.PREVENTION, Purpose.HARM, Purpose.OTHER}
-)
+_EFFECT_QUESTIONS = EFFECT_QUESTIONS | {Purpose.HARM}
+_WANTED = {
+    Purpose.HARM: (Facet.CONTRAINDICATION, Facet.HARM, Facet.RECOMMENDATION, Facet.MONITORING),
+    Purpose.DOSE: (Facet.DOSE,),
+    Purpose.DIAGNOSIS: (Facet.DIAGNOSIS, Facet.RECOMMENDATION),
+    Purpose.MONITORING: (Facet.MONITORING, Facet.RECOMMENDATION),
+    Purpose.DEFINITION: (Facet.DEFINITION,),
+}
+"""The facets of guidance that answer each purpose, in the order in which they lead."""
 
 
 def conclude(
@@ -70,13 +77,13 @@ def _bottom_line(
     direct_advice = [s for s in advice if s.direct and s.source.kind is Kind.GUIDELINE]
     sentences, used = [], []
     if direct_advice:
-        best = _best_advice(direct_advice)
+        best = _best_advice(direct_advice, topic.purpose)
         sentences.append(_advice_sentence(best))
         used.append(best)
     else:
         sentences += _silence_sentence(topic, gaps)
     two = topic.concept(Role.INTERVENTION) is not None and topic.condition is not None
-    if two and topic.purpose in EFFECT_QUESTIONS:
+    if two and topic.purpose in _EFFECT_QUESTIONS:
         told, rested = _studies_sentence(topic, studies, conflicts)
         sentences += told
         used += rested
@@ -87,14 +94,15 @@ def _bottom_line(
     return BottomLine(
         text=" ".join(sentences) or "Nothing held answers this directly; what is held is indirect and stands below.",
         direction=_together(directions),
-        strength=_strength(direct_advice, studies),
+        strength=_strength(topic, direct_advice, studies),
         direct=any(s.direct for s in used),
         statements=tuple(dict.fromkeys(s.id for s in used)),
     )
 
 
-def _best_advice(direct: Sequence[Statement]) -> Statement:
-    telling = [s for s in direct if s.facet in (Facet.RECOMMENDATION, Facet.CONTRAINDICATION, Facet.DOSE)]
+def _best_advice(direct: Sequence[Statement], purpose: Purpose) -> Statement:
+    wanted = _WANTED.get(purpose, (Facet.RECOMMENDATION, Facet.CONTRAINDICATION, Facet.DOSE))
+    telling = [s for s in direct if s.facet in wanted]
     return (telling or list(direct))[0]
 
 
@@ -137,12 +145,13 @@ def _studies_sentence(
     intervention, population = topic.concept(Role.INTERVENTION), topic.condition
     assert intervention is not None  # the caller asked for both concepts
     assert population is not None
-    telling = [s for s in studies if s.direction in _SAID and s.outcome and s.relation is not Relation.OTHER_TREATMENT]
+    telling = [s for s in studies if s.direction in _SAID and s.relation is not Relation.OTHER_TREATMENT]
     direct = [s for s in telling if s.direct]
     used = direct or telling
     if not used:
         return [], []
     outcome = _main_outcome(topic, used)
+    named = outcome or "the outcome measured"
     on_outcome = [s for s in used if s.outcome == outcome]
     where = (
         f"in {population.text}"
@@ -153,9 +162,12 @@ def _studies_sentence(
     lead = f"{counted(sources).capitalize()} source{'' if sources == 1 else 's'} held studied it {where}"
     points = {s.direction for s in on_outcome}
     if len(points) == 1:
-        return [f"{lead}; on {outcome}: {_SAID[points.pop()]}."], on_outcome
+        return [f"{lead}; on {named}: {_SAID[points.pop()]}."], on_outcome
     said = [f"{_SAID[d]} in {counted(_sources(on_outcome, d))}" for d in _SAID if _sources(on_outcome, d)]
-    return [f"{lead}; on {outcome} they disagree: {listed(said)}."], on_outcome
+    return [f"{lead}; on {named} they disagree: {listed(said)}."], on_outcome
+
+
+_HARMS = ("adverse events", "bleeding")
 
 
 def _sources(statements: Sequence[Statement], direction: Direction) -> int:
@@ -177,7 +189,8 @@ def _main_outcome(topic: Topic, statements: Sequence[Statement]) -> str:
         return asked.text
     if "mortality" in counts:
         return "mortality"
-    return min(counts, key=lambda name: (-len(counts[name]), name))
+    last = {"", *(() if topic.purpose is Purpose.HARM else _HARMS)}
+    return min(counts, key=lambda name: (name in last, -len(counts[name]), name))
 
 
 def _together(directions: set[Direction]) -> Direction:
@@ -187,9 +200,9 @@ def _together(directions: set[Direction]) -> Direction:
     return said.pop() if len(said) == 1 else Direction.MIXED
 
 
-def _strength(direct_advice: Sequence[Statement], studies: Sequence[Statement]) -> str:
+def _strength(topic: Topic, direct_advice: Sequence[Statement], studies: Sequence[Statement]) -> str:
     if direct_advice:
-        grade = _best_advice(direct_advice).grade
+        grade = _best_advice(direct_advice, topic.purpose).grade
         if grade.stated:
             return f"as the source states it: {grade.stated}"
         if grade.strength is not Strength.UNGRADED:
@@ -224,8 +237,17 @@ def _conflicts(topic: Topic, studies: Sequence[Statement]) -> tuple[Conflict, ..
 def _side(direction: Direction, statements: Sequence[Statement]) -> str:
     if not statements:
         return ""
-    named = dict.fromkeys(f"{s.design}{f' in {s.studied_in}' if s.studied_in else ''}" for s in statements)
+    named = dict.fromkeys(
+        f"{s.design} ({_source_name(s)}){'' if s.direct else f' in {s.studied_in}'}" for s in statements
+    )
     return f"{_SAID[direction]} in {listed(list(named), 5)}"
+
+
+def _source_name(statement: Statement) -> str:
+    """First author and year, as a reader would say it; the journal or the id where no author is known."""
+    source = statement.source
+    name = source.authors[0].split()[0] if source.authors else source.journal or source.id
+    return f"{name} {source.year}" if source.year else name
 
 
 def follow_ups(topic: Topic, statements: Sequence[Statement]) -> tuple[str, ...]:

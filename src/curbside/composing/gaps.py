@@ -18,9 +18,15 @@ def gaps_of(
     return tuple(found)
 
 
+_SHORT = 90
+"""Characters of a title that are enough to know it by."""
+
+
 def short_name(document: Document) -> str:
     """A name a clinician would recognise: issuer and year, or the title."""
-    name = document.issuer or document.title
+    if document.issuer and not document.year:
+        return f"{document.issuer}, {document.title[:_SHORT]}"
+    name = document.issuer or document.title[:_SHORT].strip()
     return f"{name} {document.year}" if document.year else name
 
 

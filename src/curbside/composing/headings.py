@@ -8,6 +8,10 @@ from curbside.model import Direction, Facet, Kind, Purpose, Relation, Role, Topi
 _RISK = frozenset({Facet.HARM, Facet.CONTRAINDICATION, Facet.MONITORING})
 _RESULT = frozenset({Facet.FINDING, Facet.BENEFIT, Facet.COMPARISON, Facet.PROGNOSIS, Facet.RECOMMENDATION, Facet.HARM})
 _DEATHS = frozenset({"mortality", "survival"})
+EFFECT_QUESTIONS = frozenset(
+    {Purpose.BENEFIT, Purpose.TREATMENT, Purpose.COMPARISON, Purpose.PREVENTION, Purpose.OTHER}
+)
+"""Questions that ask what an intervention does."""
 _UNNAMED = "another condition or setting"
 
 
@@ -16,7 +20,7 @@ def guideline_headings(topic: Topic, *, spoken: bool) -> tuple[Heading, ...]:
 
     `spoken` tells that a guideline speaks directly, so that none is asked about anything else.
     """
-    direct = Heading(title="What guidelines say", belongs=speaks, most=6, of_one=3)
+    direct = Heading(title="What guidelines say", belongs=lambda c: speaks(c, topic.purpose), most=6, of_one=3)
     if spoken or not _two(topic):
         return (direct, *_label_headings(topic))
     name = _name(topic)
@@ -39,7 +43,8 @@ def guideline_headings(topic: Topic, *, spoken: bool) -> tuple[Heading, ...]:
         Heading(
             title="Guidance on conditions in which it was studied (indirect)",
             belongs=lambda c: (
-                _guideline(c)
+                topic.purpose in EFFECT_QUESTIONS
+                and _guideline(c)
                 and not c.evidence.about_intervention
                 and not c.evidence.about_population
                 and _advises(c)
@@ -103,8 +108,9 @@ def research_headings(topic: Topic, *, plenty: bool, known: bool) -> tuple[Headi
                 _own(c)
                 and _other_treatment(c)
                 and c.evidence.on_population
-                and bool(c.finding.effects or c.finding.outcome)
+                and (_measured(c) or c.evidence.passage.section == "Summary")
                 and c.finding.facet in _RESULT
+                and topic.purpose in EFFECT_QUESTIONS
             ),
             most=0 if plenty or not known else 4,
             of_one=1,
@@ -170,7 +176,13 @@ def _plain_headings(topic: Topic) -> tuple[Heading, ...]:
     return (
         Heading(
             title="What research says",
-            belongs=lambda c: _own(c) and _direct(c) and fits(c) and not _in(c, Facet.BACKGROUND, Facet.LIMITATION),
+            belongs=lambda c: (
+                _own(c)
+                and _direct(c)
+                and fits(c)
+                and answers(c, topic.purpose)
+                and not _in(c, Facet.BACKGROUND, Facet.LIMITATION)
+            ),
             most=8,
         ),
         Heading(
@@ -182,9 +194,27 @@ def _plain_headings(topic: Topic) -> tuple[Heading, ...]:
     )
 
 
-def speaks(candidate: Candidate) -> bool:
+_STRICT: dict[Purpose, frozenset[Facet]] = {
+    Purpose.HARM: _RISK | {Facet.RECOMMENDATION},
+    Purpose.DOSE: frozenset({Facet.DOSE}),
+}
+"""Purposes for which a sentence on anything else is no answer."""
+_ASIDE = frozenset({Facet.DIAGNOSIS, Facet.MECHANISM, Facet.PROGNOSIS})
+_ADVISING = frozenset({Purpose.TREATMENT, Purpose.PREVENTION})
+_GUIDANCE = frozenset({Facet.RECOMMENDATION, Facet.DOSE, Facet.CONTRAINDICATION, Facet.MONITORING, Facet.BENEFIT})
+
+
+def answers(candidate: Candidate, purpose: Purpose) -> bool:
+    """Whether a sentence tells what the question wants to know, where that can be told from its facet."""
+    facet = candidate.finding.facet
+    return facet in _STRICT.get(purpose, {facet}) and not (purpose in _ADVISING and facet in _ASIDE)
+
+
+def speaks(candidate: Candidate, purpose: Purpose) -> bool:
     """Whether a guideline speaks directly to the question."""
-    return _guideline(candidate) and _direct(candidate) and _told(candidate)
+    if purpose in _ADVISING and candidate.finding.facet not in _GUIDANCE:
+        return False
+    return _guideline(candidate) and _direct(candidate) and _told(candidate) and answers(candidate, purpose)
 
 
 def _two(topic: Topic) -> bool:
@@ -263,6 +293,11 @@ def _dose(candidate: Candidate) -> bool:
         and named
         and _tells(candidate)
     )
+
+
+def _measured(candidate: Candidate) -> bool:
+    """Whether a study of the stronger designs gives an effect or names its outcome."""
+    return bool(candidate.finding.effects) or (bool(candidate.finding.outcome) and candidate.evidence.level in (1, 2))
 
 
 def _boxed(candidate: Candidate) -> bool:

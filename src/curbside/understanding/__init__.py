@@ -133,7 +133,7 @@ def _language(text: str) -> str | None:
 def _split_alternatives(found: Sequence[Part]) -> tuple[Part, ...]:
     """ "apixaban or warfarin" is an intervention and a comparator."""
     split: list[Part] = []
-    for part in found:
+    for part in _roles_told(found):
         first, *rest = re.split(r" or | versus | vs\.? ", part.text, maxsplit=1)
         if part.role is Role.INTERVENTION and rest and not any(p.role is Role.COMPARATOR for p in found):
             split += [Part(Role.INTERVENTION, first.strip()), Part(Role.COMPARATOR, rest[0].strip())]
@@ -147,6 +147,29 @@ _PEOPLE_ALONE = re.compile(
     r"adolescents?|older|elderly|young|healthy|pregnant|community-dwelling|postmenopausal|the|in|and|over|under|aged|years?|old|"
     r"\d+|to|or) ?)+"
 )
+_OUTCOME_ALONE = re.compile(
+    r"(?:all-cause |overall |long-term |cardiovascular |the )*(?:mortality|deaths?|survival|hospitali[sz]ations?|readmissions?|pain|"
+    r"bleeding|relapses?|recurrences?|falls|fractures|quality of life|length of stay|blood pressure|weight|outcomes?|symptoms)"
+)
+_PURPOSEFUL = re.compile(
+    r"(?P<i>screening|vaccination|prophylaxis|testing|surgery) (?:for|against|of) (?P<p>.+)", re.IGNORECASE
+)
+
+
+def _roles_told(found: Sequence[Part]) -> list[Part]:
+    """ "reduce mortality" names an outcome; "screening for cancer" an intervention and whom it is for."""
+    told: list[Part] = []
+    for part in found:
+        purposeful = _PURPOSEFUL.fullmatch(part.text) if part.role is Role.INTERVENTION else None
+        if part.role is Role.POPULATION and _OUTCOME_ALONE.fullmatch(part.text.lower()):
+            told.append(Part(Role.OUTCOME, part.text))
+        elif purposeful:
+            told += [Part(Role.INTERVENTION, purposeful["i"]), Part(Role.POPULATION, purposeful["p"])]
+        else:
+            told.append(part)
+    return told
+
+
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _PEOPLE = re.compile(
     r"^(?:critically ill |hospitali[sz]ed |older |elderly |pregnant |adult |paediatric |pediatric |young )*(?:patients?|people|adults?|"
