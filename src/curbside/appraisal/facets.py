@@ -94,8 +94,8 @@ _CUES = (
 )
 _RECOMMENDS = cue(
     r"\b(?:recommend(?:s|ed|ing)?|should|suggest(?:s|ed)?|advis\w+|offer|consider|prefer(?:red)?|must|avoid|do not|"
-    r"(?:is|are) indicated|first[- ]line|treatment of choice)\b",
-    "rec sho sug adv off con pre mus avo do is are fir tre",
+    r"(?:is|are) indicated|first[- ]line|treatment of choice|mainstay)\b",
+    "rec sho sug adv off con pre mus avo do is are fir tre mai",
 )
 _AIM = cue(
     r"\b(?:we (?:aimed|sought|investigated|evaluated|examined|assessed|hypothesi[sz]ed|conducted|performed|searched|included|"
@@ -103,9 +103,9 @@ _AIM = cue(
     r"(?:aim|objective|purpose|goal)s? (?:of|was|were|is)|to (?:evaluate|assess|determine|investigate|compare|examine|explore|"
     r"describe|analy[sz]e|review|identify) |this (?:study|review|article|paper|trial) (?:aim\w*|was|evaluat\w+|"
     r"investigat\w+|compar\w+|review\w+|describ\w+|examin\w+|discuss\w+|focus\w+)|"
-    r"were (?:recruited|enrolled|searched|included)|researchers (?:examined|investigated|studied)|"
+    r"(?:were|was) (?:recruited|enrolled|searched|included|involved|interviewed|assessed|evaluated|measured|performed|conducted)|researchers (?:examined|investigated|studied)|"
     r"there is (?:also )?an? (?:urgent )?need|registered)\b",
-    "we aim obj pur goa to thi wer res the reg",
+    "we aim obj pur goa to thi wer was res the reg",
 )
 
 

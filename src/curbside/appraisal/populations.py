@@ -155,7 +155,7 @@ _DISEASE = re.compile(
     r"insomnia|transplant|ventilat|dialysis|tumou?r|neoplas|metasta|malign|cirrho|hepat|renal|kidney|heart|coronary|angina|infarct|isch(?:a)?em|"
     r"penia|coagulopath|thalass|h(?:a)?emophil|preterm|birth|labou?r|menopaus|infertil|addict|opioid|alcohol|withdraw|poison|bite|allerg|"
     r"anaphyl|eczema|dermat|psoria|rash|wound|cataract|glaucoma|retin|blind|deaf|hearing|tinnitus|dental|caries|periodont|crohn|colic|diarrh|"
-    r"constipat|reflux|vomit|nausea|apn(?:o)?ea|fibrosis|sclerosis|palsy|dystroph|myasthenia|neuropath|spinal|back|arthr|osteo|malnutr|wasting",
+    r"constipat|reflux|vomit|nausea|apn(?:o)?ea|fibrosis|sclerosis|palsy|dystroph|myasthenia|neuropath|spinal cord|back pain|arthr|osteo|malnutr|wasting",
     re.IGNORECASE,
 )
 """What the name of a condition, procedure or state of health is made of; words that hold none of it name no population."""

@@ -26,6 +26,22 @@ _OPENING = re.compile(
     r"METHODS?|DESIGN|SETTING|PATIENTS|PARTICIPANTS|RESULTS?|FINDINGS|CONCLUSIONS?|INTERPRETATION|DISCUSSION|SIGNIFICANCE|"
     r"IMPORTANCE|MAIN RESULTS|AUTHORS' CONCLUSIONS)(?:[ /&](?:AND )?[A-Z]+)?[.:]? (?=[A-Z0-9]))?"
 )
+_CAPITALS = re.compile(r"(?P<label>[A-Z]{4,}(?:[ /&]+(?:(?:AND|OF|FOR) )?[A-Z]{3,}){0,4})[.:]? (?=[A-Z][a-z])")
+_HEADING_WORDS = re.compile(
+    r"DATA|SEARCH|STRATEGY|SELECTION|CRITERIA|ANALYSIS|OUTCOME|MEASURE|METHOD|RESULT|CONCLUSION|SOURCE|TRIAL"
+)
+
+
+def _opening(line: str, begin: int) -> tuple[int, str]:
+    """Where the words of a sentence begin behind bullets and a heading in capitals, and that heading or ""."""
+    match = _OPENING.match(line, begin)
+    start, label = (match.end(), match["label"] or "") if match else (begin, "")
+    capitals = None if label else _CAPITALS.match(line, start)
+    if capitals and _HEADING_WORDS.search(capitals["label"]):
+        return capitals.end(), capitals["label"]
+    return start, label
+
+
 _GRADE_LABEL = re.compile(r"(?P<label>Grade [A-DI](?: statement)?)[.:] (?=\S)")
 
 
@@ -37,10 +53,9 @@ def labelled(text: str) -> Iterator[Labelled]:
         offset = match.end() if match else 0
         label, bracket = (match["label"].strip(), match["bracket"] or "") if match else ("", "")
         for begin, end in sentences(line[offset:]):
-            opening = _OPENING.match(line, offset + begin)
-            if opening and opening["label"]:
-                label, bracket = opening["label"], ""
-            first = opening.end() if opening else offset + begin
+            first, named = _opening(line, offset + begin)
+            if named:
+                label, bracket = named, ""
             if first < offset + end:
                 yield Labelled(start + first, start + offset + end, label, bracket)
         start += len(line) + 1

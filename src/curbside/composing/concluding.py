@@ -113,7 +113,9 @@ def _advice_sentence(best: Statement) -> str:
 
 def _issuer(statement: Statement) -> str:
     name = re.sub(r"\s*\b\d{4}\b", "", statement.source.issuer or statement.source.title.split(" -- ")[0]).strip()
-    return "A guideline held" if _has_digit(name) or len(name) > 90 else name
+    if _has_digit(name) or len(name) > 90:
+        return "A guideline held"
+    return name.capitalize() if name.isupper() and " " in name else name
 
 
 def _has_digit(text: str) -> bool:
@@ -225,13 +227,18 @@ def _conflicts(topic: Topic, studies: Sequence[Statement]) -> tuple[Conflict, ..
             by_outcome[s.outcome].append(s)
     found = []
     for outcome, statements in sorted(by_outcome.items()):
-        points = {s.direction for s in statements if s.direction in _POINTS}
-        if len(points) < 2 or len({s.source.id for s in statements}) < 2:
+        if not _disagree(statements):
             continue
         sides = [_side(d, [s for s in statements if s.direction is d]) for d in _SAID]
         text = f"On {outcome} the sources disagree: {'; '.join(side for side in sides if side)}."
         found.append(Conflict(text=text, on=outcome, statements=tuple(s.id for s in statements)))
     return tuple(found)
+
+
+def _disagree(statements: Sequence[Statement]) -> bool:
+    """Whether two different sources point different ways; one source that reports both disagrees with nobody."""
+    pointing = [(s.direction, s.source.id) for s in statements if s.direction in _POINTS]
+    return any(d != e and a != b for d, a in pointing for e, b in pointing)
 
 
 def _side(direction: Direction, statements: Sequence[Statement]) -> str:

@@ -12,12 +12,14 @@ def gaps_of(
     topic: Topic, evidence: Sequence[Evidence], silent: Sequence[Document], sections: Sequence[Section]
 ) -> tuple[Gap, ...]:
     """The gaps of an answer, guidelines first."""
-    found = [*_guideline_gaps(topic, evidence, silent), *_study_gaps(topic, evidence), *_retracted(evidence)]
     if not any(s.statements for s in sections):
-        found.insert(0, _nothing(topic, evidence))
-    return tuple(found)
+        found = [_nothing(topic, evidence), *_study_gaps(topic, evidence), *_retracted(evidence)]
+        return (*found, *(g for g in _guideline_gaps(topic, evidence, silent) if g.documents))
+    return (*_guideline_gaps(topic, evidence, silent), *_study_gaps(topic, evidence), *_retracted(evidence))
 
 
+_NEAR = 0.3
+"""Share of the question's words that a document must hold to be named as near."""
 _SHORT = 90
 """Characters of a title that are enough to know it by."""
 
@@ -114,9 +116,8 @@ def _retracted(evidence: Sequence[Evidence]) -> list[Gap]:
 
 def _nothing(topic: Topic, evidence: Sequence[Evidence]) -> Gap:
     subject = " and ".join(c.text for c in topic.concepts) or topic.question.text[:200]
-    nearest = list(dict.fromkeys(e.passage.document.title for e in evidence if e.standing is not Standing.RETRACTED))[
-        :3
-    ]
+    near = [e for e in evidence if e.standing is not Standing.RETRACTED and e.coverage >= _NEAR]
+    nearest = list(dict.fromkeys(e.passage.document.title for e in near))[:3]
     close = f" The nearest documents held: {'; '.join(nearest)}." if nearest else ""
     return Gap(
         text=f"The library held has no passage that answers this. Searched: guidelines, labels and research, for {subject}.{close}",

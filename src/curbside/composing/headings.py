@@ -12,7 +12,7 @@ EFFECT_QUESTIONS = frozenset(
     {Purpose.BENEFIT, Purpose.TREATMENT, Purpose.COMPARISON, Purpose.PREVENTION, Purpose.OTHER}
 )
 """Questions that ask what an intervention does."""
-_UNNAMED = "another condition or setting"
+_UNNAMED, _ANIMALS = "another condition or setting", "laboratory animals or cells"
 
 
 def guideline_headings(topic: Topic, *, spoken: bool) -> tuple[Heading, ...]:
@@ -28,14 +28,22 @@ def guideline_headings(topic: Topic, *, spoken: bool) -> tuple[Heading, ...]:
         direct,
         Heading(
             title="Guidance for other conditions (indirect)",
-            belongs=lambda c: _guideline(c) and _elsewhere(c) and c.names(Role.INTERVENTION) and _told(c),
+            belongs=lambda c: (
+                _guideline(c) and _elsewhere(c) and c.names(Role.INTERVENTION) and c.finding.facet in _GUIDANCE
+            ),
             most=3,
             of_one=1,
         ),
         *_label_headings(topic),
         Heading(
             title=f"Standard management of {name} (other treatments)",
-            belongs=lambda c: _guideline(c) and _other_treatment(c) and c.evidence.on_population and _advises(c),
+            belongs=lambda c: (
+                topic.purpose in EFFECT_QUESTIONS
+                and _guideline(c)
+                and _other_treatment(c)
+                and c.evidence.on_population
+                and _advises(c)
+            ),
             most=10,
             of_one=4,
             as_written=True,
@@ -181,6 +189,7 @@ def _plain_headings(topic: Topic) -> tuple[Heading, ...]:
                 and _direct(c)
                 and fits(c)
                 and answers(c, topic.purpose)
+                and c.finding.fit >= _WORTHY
                 and not _in(c, Facet.BACKGROUND, Facet.LIMITATION)
             ),
             most=8,
@@ -200,6 +209,8 @@ _STRICT: dict[Purpose, frozenset[Facet]] = {
 }
 """Purposes for which a sentence on anything else is no answer."""
 _ASIDE = frozenset({Facet.DIAGNOSIS, Facet.MECHANISM, Facet.PROGNOSIS})
+_WORTHY = 1.8
+"""Fit below which a sentence of a plain question is beside the point; most of it is the share of the question's words."""
 _ADVISING = frozenset({Purpose.TREATMENT, Purpose.PREVENTION})
 _GUIDANCE = frozenset({Facet.RECOMMENDATION, Facet.DOSE, Facet.CONTRAINDICATION, Facet.MONITORING, Facet.BENEFIT})
 
@@ -279,6 +290,7 @@ def _indirect_result(candidate: Candidate) -> bool:
         and candidate.evidence.about_intervention
         and candidate.tells
         and not candidate.evidence.linked
+        and candidate.evidence.studied_in != _ANIMALS
         and candidate.finding.facet in _RESULT
     )
 

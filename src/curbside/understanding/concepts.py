@@ -140,7 +140,7 @@ _EDGES = re.compile(
     r"^(?:(?:treatment of|treatment for|management of|for|in|the|a|an|any|some|use of|using|treatment with|therapy with|administration of|giving|routine|with|of|there|oral use of|"
     r"adding|addition of|patients? with|people with|adults? with|those with|individuals with|persons? with|subjects with|"
     r"someone with|cases? of|suspected|confirmed)\b\s*)+|"
-    r"\s+(?:patients?|work|used|as|effective|safe|be|the|a|an|any|please|today|now)$|(?<=\w{4}) (?<!medical )(?:therapy|treatment)$",
+    r"\s+(?:patients?|work|used|as|effective|safe|be|the|a|an|any|please|today|now|prevention|management|prophylaxis)$|(?<=\w{4}) (?<!medical )(?:therapy|treatment)$",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -161,7 +161,7 @@ def parts(question: str) -> tuple[Part, ...]:
 
 
 _SENTENCE_WORDS = frozenset(
-    "should be do does did which what how when who whom is are was were can could will would has have".split()
+    "your my i me you say tell please ignore should be do does did which what how when who whom is are was were can could will would has have".split()
 )
 
 
