@@ -28,10 +28,9 @@ def normalise(text: str) -> str:
 
     Superscripts are left alone: turning 10\u2079 into 109 would change a number.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     if not text.isascii():
-        text = _MIDDLE_DOT.sub(".", unicodedata.normalize("NFC", text).translate(_TABLE))
-    text = _CONTROL.sub("", text)
+        text = _MIDDLE_DOT.sub(".", unicodedata.normalize("NFC", text.translate(_TABLE)))
     return _BREAKS.sub("\n", _BLANKS.sub(" ", text)).strip()
 
 
