@@ -77,7 +77,7 @@ def engine_of(shelf: Library, jurisdiction: str | None = None) -> Engine:
 
 
 def _vocabulary(shelf: Library) -> Vocabulary:
-    return Vocabulary(expansions=shelf.expansions, shortenings=shelf.shortenings)
+    return Vocabulary(expansions=shelf.expansions, shortenings=shelf.shortenings, frequency=shelf.document_frequency)
 
 
 def _related(shelves: Shelves, evidence: Sequence[Evidence]) -> tuple[Hit, ...]:

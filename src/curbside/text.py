@@ -175,3 +175,21 @@ def _long_form(short: str, before: str) -> str:
             return ""
     long = candidate[place:]
     return long if len(long) > len(short) and short.lower() not in words(long) else ""
+
+
+_CONDITION = re.compile(
+    r"disease|syndrome|disorder|cancer|carcinoma|[a-z]itis\b|osis\b|asis\b|a?emia|pathy|infect|failure|injur|diabet|pain|sepsis|septic|shock|"
+    r"stroke|fractur|pregnan|eclampsia|surg|deficien|hypertens|hypotens|asthma|oma\b|lymphoma|leuk|malaria|\bHIV\b|AIDS|COVID|influenza|"
+    r"COPD|tubercul|gout|acne|burns?\b|autis|epilep|dementia|alzheimer|parkinson|depress|anxiety|schizo|bipolar|migraine|headache|lupus|obes|"
+    r"overweight|fever|cough|smok|trauma|seizure|coma|delirium|bleed|h(?:a)?emorrhag|ulcer|hernia|thromb|embol|arrest|fibrillation|arrhythm|"
+    r"insomnia|coagulation|transplant|ventilat|dialysis|tumou?r|neoplas|metasta|malign|cirrho|hepat|renal|kidney|heart|coronary|angina|infarct|isch(?:a)?em|"
+    r"penia|coagulopath|thalass|h(?:a)?emophil|preterm|birth|labou?r|menopaus|infertil|addict|opioid|alcohol|withdraw|poison|bite|allerg|"
+    r"anaphyl|eczema|dermat|psoria|rash|wound|cataract|glaucoma|retin|blind|deaf|hearing|tinnitus|dental|caries|periodont|crohn|colic|diarrh|"
+    r"constipat|reflux|vomit|nausea|apn(?:o)?ea|fibrosis|sclerosis|palsy|dystroph|myasthenia|neuropath|spinal cord|back pain|arthr|osteo|malnutr|wasting",
+    re.IGNORECASE,
+)
+
+
+def names_condition(text: str) -> bool:
+    """Whether words hold what names of conditions, procedures and states of health are made of."""
+    return _CONDITION.search(text) is not None

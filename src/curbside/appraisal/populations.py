@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from curbside.appraisal.matching import Matcher, stems
 from curbside.model import Kind, Passage, Role, Topic
-from curbside.text import words
+from curbside.text import names_condition, words
 
 _WHO = (
     r"patients?|adults|children|infants|neonates|newborns|women|men|people|participants|subjects|individuals|volunteers|survivors|"
@@ -147,29 +147,15 @@ def _short(line: str) -> str:
     return named if len(named) <= 90 else named[:90].rsplit(" ", 1)[0]
 
 
-_DISEASE = re.compile(
-    r"disease|syndrome|disorder|cancer|carcinoma|[a-z]itis\b|osis\b|asis\b|a?emia|pathy|infect|failure|injur|diabet|pain|sepsis|septic|shock|"
-    r"stroke|fractur|pregnan|eclampsia|surg|deficien|hypertens|hypotens|asthma|oma\b|lymphoma|leuk|malaria|\bHIV\b|AIDS|COVID|influenza|"
-    r"COPD|tubercul|gout|acne|burns?\b|autis|epilep|dementia|alzheimer|parkinson|depress|anxiety|schizo|bipolar|migraine|headache|lupus|obes|"
-    r"overweight|fever|cough|smok|trauma|seizure|coma|delirium|bleed|h(?:a)?emorrhag|ulcer|hernia|thromb|embol|arrest|fibrillation|arrhythm|"
-    r"insomnia|transplant|ventilat|dialysis|tumou?r|neoplas|metasta|malign|cirrho|hepat|renal|kidney|heart|coronary|angina|infarct|isch(?:a)?em|"
-    r"penia|coagulopath|thalass|h(?:a)?emophil|preterm|birth|labou?r|menopaus|infertil|addict|opioid|alcohol|withdraw|poison|bite|allerg|"
-    r"anaphyl|eczema|dermat|psoria|rash|wound|cataract|glaucoma|retin|blind|deaf|hearing|tinnitus|dental|caries|periodont|crohn|colic|diarrh|"
-    r"constipat|reflux|vomit|nausea|apn(?:o)?ea|fibrosis|sclerosis|palsy|dystroph|myasthenia|neuropath|spinal cord|back pain|arthr|osteo|malnutr|wasting",
-    re.IGNORECASE,
-)
-"""What the name of a condition, procedure or state of health is made of; words that hold none of it name no population."""
-
-
 def _described(text: str, title: str, intervention: Matcher | None) -> tuple[tuple[int, int] | None, str]:
     for source, pattern in ((s, p) for s in (title, text[:2500]) for p in (_PEOPLE_WITH, _CONDITION_PATIENTS)):
         for match in pattern.finditer(source):
             condition = _tidy(match["condition"])
-            if condition and _DISEASE.search(condition) and not (intervention and intervention.stands_in(condition)):
+            if condition and names_condition(condition) and not (intervention and intervention.stands_in(condition)):
                 return _find(text, condition), condition
     named = _IN_TITLE.search(title)
     condition = _tidy(named["condition"]) if named else ""
-    condition = condition if _DISEASE.search(condition) else ""
+    condition = condition if names_condition(condition) else ""
     place = _find(text, condition) if condition else None
     place = None if intervention and intervention.stands_in(condition) else place
     return (place, condition) if place else (None, "")

@@ -18,7 +18,7 @@ def gaps_of(
     return (*_guideline_gaps(topic, evidence, silent), *_study_gaps(topic, evidence), *_retracted(evidence))
 
 
-_NEAR = 0.3
+_NEAR = 0.45
 """Share of the question's words that a document must hold to be named as near."""
 _SHORT = 90
 """Characters of a title that are enough to know it by."""

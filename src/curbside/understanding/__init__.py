@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from curbside.model import Concept, Purpose, Question, Role, Topic
-from curbside.text import abbreviations, normalise, words
+from curbside.text import abbreviations, names_condition, normalise, words
 from curbside.understanding.concepts import Part, parts
 from curbside.understanding.emergencies import emergency
 from curbside.understanding.forms import equivalents, spellings
@@ -50,11 +50,12 @@ class Vocabulary:
     """What the library's own texts teach about words.
 
     `expansions` gives the long forms of an abbreviation with the number of documents that define it so, most frequent
-    first; `shortenings` the other way round.
+    first; `shortenings` the other way round; `frequency` the passages that hold a word.
     """
 
     expansions: Callable[[str], Sequence[tuple[str, int]]]
     shortenings: Callable[[str], Sequence[tuple[str, int]]]
+    frequency: Callable[[str], int]
 
 
 def understand(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = None) -> Topic:
@@ -64,7 +65,7 @@ def understand(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = 
     """
     cleaned, notes = _cleaned(text)
     question = Question(text=cleaned, jurisdiction=jurisdiction)
-    found = _split_alternatives(parts(cleaned))
+    found = _split_alternatives(parts(cleaned)) or _abbreviated(cleaned, vocabulary)
     defined = {short.lower(): long for short, long in abbreviations(cleaned)}
     concepts, ambiguous = [], []
     for part in found:
@@ -78,8 +79,8 @@ def understand(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = 
         question=question,
         purpose=purpose,
         concepts=tuple(concepts),
-        terms=content_words(cleaned),
-        subject=subject_words(cleaned),
+        terms=_known(content_words(cleaned), notes, vocabulary),
+        subject=_known(subject_words(cleaned), notes, vocabulary),
         emergency=emergency(cleaned),
         notes=(*notes, *ambiguous),
     )
@@ -96,6 +97,32 @@ def subject_words(text: str) -> tuple[str, ...]:
     return tuple(w for w in terms if w not in _PURPOSE_WORDS) or terms
 
 
+_FOREIGN = "The question looks "
+
+
+def _known(terms: tuple[str, ...], notes: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Of a question in another language only the words that the library knows: the names of drugs and diseases."""
+    if not any(n.startswith(_FOREIGN) for n in notes):
+        return terms
+    common = frozenset().union(*_LANGUAGE_WORDS.values())
+    return tuple(w for w in terms if w not in common and vocabulary.frequency(w)) or terms
+
+
+_CAPITALS = re.compile(r"(?<![\w-])(?=\w*[A-Z]\w*[A-Z])[A-Za-z][A-Za-z0-9-]{1,9}(?![\w-])")
+
+
+def _abbreviated(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """Where no sentence shape fits, the abbreviations whose meaning is known: a condition or what is done about it."""
+    found: dict[Role, Part] = {}
+    for match in _CAPITALS.finditer(text):
+        short = match.group()
+        known = [long for long, _ in vocabulary.expansions(short)[:1]] or list(equivalents(short.lower())[:1])
+        if known:
+            role = Role.POPULATION if names_condition(known[0]) else Role.INTERVENTION
+            found.setdefault(role, Part(role, short))
+    return tuple(found[role] for role in (Role.INTERVENTION, Role.POPULATION) if role in found)
+
+
 def _cleaned(text: str) -> tuple[str, tuple[str, ...]]:
     notes = []
     text = normalise(text[: LONGEST * 10])
@@ -109,7 +136,7 @@ def _cleaned(text: str) -> tuple[str, tuple[str, ...]]:
         raise ValueError("the question is empty: ask in words, for example 'ivig in dic?'")
     if language := _language(text):
         notes.append(
-            f"The question looks {language}. The library is searched in English: names of drugs and diseases still match, "
+            f"{_FOREIGN}{language}. The library is searched in English: names of drugs and diseases still match, "
             "but an English question finds more."
         )
     return text, tuple(notes)
@@ -203,6 +230,8 @@ def _concept(part: Part, defined: dict[str, str], vocabulary: Vocabulary) -> tup
         ]
     for form in tuple(forms):
         forms += spellings(form)
+    if name == core and len(core) <= 6 and core.isalnum() and any(" " in f for f in forms):
+        name = core.upper()
     people = part.role is Role.POPULATION and bool(_PEOPLE_ALONE.fullmatch(core))
     return Concept(role=part.role, text=name, forms=tuple(dict.fromkeys(f for f in forms if f)), people=people), note
 

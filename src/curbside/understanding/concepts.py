@@ -78,6 +78,15 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         (("i", _I), ("p", _P)),
     ),
     (
+        r"(?:.*\b(?:has|have|with|having) )(?P<p>[^,]+?),? (?:and )?(?:can|should|may|could|would) (?:he|she|they|i|we|you|the patient) "
+        r"(?:get|have|take|use|try|start|be given|receive|be offered|give)(?: (?:him|her|them))? (?P<i>.+)",
+        (("i", _I), ("p", _P)),
+    ),
+    (
+        r"(?P<o>.+?) (?:prevention|prophylaxis|treatment|therapy|control) (?:with|using|by) (?P<i>.+?) (?:in|for|among|during) (?P<p>.+)",
+        (("i", _I), ("p", _P)),
+    ),
+    (
         r"(?:should|do|must|can|who should|when should|how often should) (?:.+? )?be (?P<i>screened|vaccinated|tested|immuni[sz]ed) "
         r"(?:for|against) (?P<p>.+)",
         (("i", _I), ("p", _P)),
@@ -151,7 +160,7 @@ _TAIL = re.compile(
 
 def parts(question: str) -> tuple[Part, ...]:
     """The parts of one question sentence, intervention first; empty where no shape fits."""
-    text = _LEAD.sub("", question.strip().rstrip("?!. "))
+    text = _LEAD.sub("", question.replace("[removed]", "").strip(" ,;").rstrip("?!. "))
     for pattern, roles in _COMPILED:
         match = pattern.fullmatch(text)
         if match:
