@@ -1,0 +1,533 @@
+"""Measures what Curbside costs in time, memory and disk, and prints the figures as Markdown tables.
+
+Nothing here is a test: figures depend on the machine, which each table names. Every measure runs in a process of its
+own, so that the peak of memory it reports is its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import platform
+import random
+import re
+import resource
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import partial
+from importlib.util import find_spec
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple, ParamSpec, TypeVar
+
+import tantivy
+from lxml import etree
+
+from curbside import sources
+from curbside.engine import Engine
+from curbside.house import House, add_file, files, open_house
+from curbside.library import Library, open_library
+from curbside.library.index import query_of
+from curbside.model import Add, Document, Kind, Passage, Topic
+from curbside.retrieval import question_terms
+from curbside.settings import read_settings
+
+ROOT = Path(__file__).resolve().parent.parent
+QUESTION = "What are the benefits of Intravenous Immunoglobulin (IVIG) in Disseminated Intravascular Coagulation (DIC)?"
+STARTS, MEDLINE_RECORDS, WARM_UP, BEST_OF, DEPTH = 15, 20_000, 10, 3, 100
+PASSAGES_A_DOCUMENT, PASSAGES_A_FILE, BASE_PASSAGES = 10, 50_000, 40_000
+STEPS = ("understand", "retrieve", "appraise", "related", "silent", "compose", "verify")
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Memory(NamedTuple):
+    """Megabytes resident: the peak, and what of it is no mapped file now (None where the system does not tell)."""
+
+    peak: float
+    own: float | None
+
+
+class Timed(NamedTuple):
+    """Milliseconds for each question, in all and by step, and the memory it took."""
+
+    whole: list[float]
+    steps: dict[str, list[float]]
+    memory: Memory
+
+
+class Built(NamedTuple):
+    """What it cost to gather a library."""
+
+    documents: int
+    passages: int
+    seconds: float
+    peak: float
+
+
+# Tables
+
+
+def table(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    print(f"\n### {title}\n")
+    for row in (headings, ["---"] * len(headings), *rows):
+        print(f"| {' | '.join(_cell(cell) for cell in row)} |")
+    print(flush=True)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest value that at least this share of the values does not exceed."""
+    ranked = sorted(values)
+    return ranked[max(0, -(-len(ranked) * round(share * 100) // 100) - 1)]
+
+
+def spread(values: Sequence[float]) -> tuple[float, float, float]:
+    return percentile(values, 0.5), percentile(values, 0.95), max(values)
+
+
+def machine() -> str:
+    information = Path("/proc/cpuinfo")
+    text = information.read_text(encoding="utf-8") if information.exists() else ""
+    model = re.search(r"model name\s*: (.*)", text)
+    cores = text.count("processor\t")
+    name = model[1] if model else platform.processor()
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return f"{name}, {cores or '?'} cores, {platform.system()}, {python}"
+
+
+def alone(measure: Callable[..., T], *arguments: object) -> T:
+    """What a measure gives in a fresh process."""
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(measure, *arguments).result()
+
+
+def memory() -> Memory:
+    unit = 1024 if sys.platform == "linux" else 1024**2
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+    status = Path("/proc/self/status")
+    own = re.search(r"RssAnon:\s*(\d+) kB", status.read_text(encoding="utf-8")) if status.exists() else None
+    return Memory(peak, int(own[1]) / 1024 if own else None)
+
+
+def megabytes(path: Path) -> float:
+    return sum(p.stat().st_size for p in path.rglob("*") if p.is_file()) / 1e6 if path.is_dir() else 0.0
+
+
+# Starting
+
+
+def measure_start(_options: argparse.Namespace) -> None:
+    with tempfile.TemporaryDirectory() as home:
+        environment = {"HOME": home, "CURBSIDE_LIBRARY": f"{home}/none", "PATH": "/usr/bin:/bin"}
+        commands = {
+            "python -c pass": ["-c", "pass"],
+            "python -c 'import curbside.cli'": ["-c", "import curbside.cli"],
+            "curbside ask (starter library)": ["-m", "curbside", "ask", QUESTION],
+        }
+        took: defaultdict[str, list[float]] = defaultdict(list)
+        for _ in range(STARTS):
+            for name, command in commands.items():
+                began = time.perf_counter()
+                subprocess.run([sys.executable, *command], env=environment, check=True, capture_output=True)
+                took[name].append(time.perf_counter() - began)
+    rows = [(name, statistics.median(seconds), min(seconds), max(seconds)) for name, seconds in took.items()]
+    table(f"Cold start, wall seconds, {STARTS} runs each in turn", ("command", "median", "least", "most"), rows)
+
+
+# Reading MEDLINE
+
+
+def made_medline(sample: Path, out: Path, records: int) -> None:
+    """A MEDLINE file of so many records: those of the sample again and again, each under a PMID of its own.
+
+    They are laid out as today's files are, because other readers know only those.
+    """
+    with gzip.open(sample) as stream:
+        citations = re.findall(rb"<MedlineCitation .*?</MedlineCitation>", stream.read(), re.DOTALL)
+    with gzip.open(out, "wb", compresslevel=6) as stream:
+        stream.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<PubmedArticleSet>\n')
+        for number in range(40_000_000, 40_000_000 + records):
+            pmid = b'<PMID Version="1">%d</PMID>' % number
+            citation = re.sub(rb"<PMID [^>]*>\d+</PMID>", pmid, citations[number % len(citations)], count=1)
+            listed = b'<ArticleIdList><ArticleId IdType="pubmed">%d</ArticleId></ArticleIdList>' % number
+            stream.write(b"<PubmedArticle>%s<PubmedData>%s</PubmedData></PubmedArticle>\n" % (citation, listed))
+        stream.write(b"</PubmedArticleSet>\n")
+
+
+def read_by_us(path: Path) -> tuple[int, float, Memory]:
+    began = time.perf_counter()
+    count = sum(isinstance(change, Add) for change in sources.read(path))
+    return count, time.perf_counter() - began, memory()
+
+
+def read_by_lxml(path: Path) -> tuple[int, float, Memory]:
+    """The least that reading with lxml can cost: every element made and dropped, nothing taken out."""
+    began, count = time.perf_counter(), 0
+    with gzip.open(path) as stream:
+        for _, element in etree.iterparse(stream, tag="PubmedArticle", resolve_entities=False, no_network=True):
+            count += 1
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    return count, time.perf_counter() - began, memory()
+
+
+def read_by_pubmed_parser(path: Path) -> tuple[int, float, Memory]:
+    # Only here, because it is a comparison that needs installing by hand.
+    import pubmed_parser  # type: ignore[import-not-found, unused-ignore]
+
+    began = time.perf_counter()
+    count = sum(1 for _ in pubmed_parser.parse_medline_xml(str(path), year_info_only=False))
+    return count, time.perf_counter() - began, memory()
+
+
+def measure_medline(options: argparse.Namespace) -> None:
+    readers = {"Curbside": read_by_us, "bare lxml.iterparse, nothing taken out": read_by_lxml}
+    if find_spec("pubmed_parser") is not None:
+        readers["pubmed_parser"] = read_by_pubmed_parser
+    else:
+        print("pubmed_parser is not installed; its line is left out.")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "many.xml.gz"
+        made_medline(options.data / "formats" / "medline16n0902.xml.gz", path, MEDLINE_RECORDS)
+        rows = []
+        for name, reader in readers.items():
+            # The best of three: what disturbs a run only ever makes it slower.
+            count, seconds, used = min((alone(reader, path) for _ in range(BEST_OF)), key=lambda run: run[1])
+            rows.append((name, count, seconds, count / seconds, used.peak))
+        headings = ("reader", "records", "seconds", "records/s", "peak MB resident")
+        table(f"Reading MEDLINE (.gz, {path.stat().st_size / 1e6:.1f} MB), one core, best of {BEST_OF}", headings, rows)
+
+
+# Gathering
+
+
+def gathered(directory: Path, paths: Sequence[Path]) -> Built:
+    began = time.perf_counter()
+    with open_library(directory, create=True) as shelf:
+        # In this order and not by name: the full texts replace the abstracts of the same trials.
+        for path in (file for named in paths for file in files([named])):
+            add_file(shelf, path)
+        shelf.settle()
+        documents, passages = shelf.size
+    return Built(documents, passages, time.perf_counter() - began, memory().peak)
+
+
+def everything(data: Path) -> list[Path]:
+    return [
+        data / "retrieval" / "corpus.jsonl.gz",
+        data / "fulltext" / "jats_cc.tar.gz",
+        data / "guidelines" / "nigeria_stg_2022_raw",
+        data / "guidelines" / "uspstf_2021.json",
+        data / "formats" / "medline16n0902.xml.gz",
+    ]
+
+
+def measure_gathering(options: argparse.Namespace) -> None:
+    rows = []
+    for name, paths in (
+        ("pooled corpus", everything(options.data)[:1]),
+        ("trial full texts (JATS)", everything(options.data)[1:2]),
+        ("all of it and the guidelines", everything(options.data)),
+    ):
+        with tempfile.TemporaryDirectory() as folder:
+            built: Built = alone(gathered, Path(folder) / "library", paths)
+            disk = megabytes(Path(folder))
+        speed = built.documents / built.seconds
+        rows.append((name, built.documents, built.passages, built.seconds, speed, built.peak, disk))
+    headings = ("gathered", "documents", "passages", "seconds", "documents/s", "peak MB resident", "MB on disk")
+    table("Gathering into a new library", headings, rows)
+
+
+def library_of(options: argparse.Namespace, folder: Path) -> Path:
+    """The library named, or one gathered from everything."""
+    if options.library is not None:
+        return Path(options.library)
+    alone(gathered, folder / "library", everything(options.data))
+    return folder / "library"
+
+
+# Asking
+
+
+def questions(data: Path, count: int) -> list[str]:
+    """So many BioASQ questions, evenly from the whole list."""
+    lines = (data / "retrieval" / "bioasq" / "queries.jsonl").read_text(encoding="utf-8").splitlines()
+    count = min(count, len(lines))
+    return [json.loads(lines[number * len(lines) // count])["text"] for number in range(count)]
+
+
+def by_step(engine: Engine, took: dict[str, list[float]]) -> Engine:
+    """The same engine, each step noting its milliseconds."""
+    return replace(engine, **{name: watched(getattr(engine, name), took[name]) for name in STEPS})
+
+
+def watched(step: Callable[P, T], took: list[float]) -> Callable[P, T]:
+    """The same step, noting its milliseconds."""
+
+    def timed(*arguments: P.args, **named: P.kwargs) -> T:
+        began = time.perf_counter()
+        try:
+            return step(*arguments, **named)
+        finally:
+            took.append((time.perf_counter() - began) * 1000)
+
+    return timed
+
+
+def asked(directory: Path, texts: Sequence[str]) -> Timed:
+    house = open_house(read_settings(), library=directory)
+    for text in texts[:WARM_UP]:
+        house.engine.ask(text)
+    whole: list[float] = []
+    steps: dict[str, list[float]] = {name: [] for name in STEPS}
+    for text in texts:
+        took: dict[str, list[float]] = {name: [] for name in STEPS}
+        engine = by_step(house.engine, took)
+        began = time.perf_counter()
+        engine.ask(text)
+        whole.append((time.perf_counter() - began) * 1000)
+        for name in STEPS:
+            steps[name].append(sum(took[name]))
+    return Timed(whole, steps, memory())
+
+
+def measure_asking(options: argparse.Namespace) -> None:
+    texts = questions(options.data, options.questions)
+    with tempfile.TemporaryDirectory() as folder:
+        directory = library_of(options, Path(folder))
+        with open_library(directory) as shelf:
+            documents, passages = shelf.size
+        timed: Timed = alone(asked, directory, texts)
+    rows: list[tuple[object, ...]] = [("whole answer", *spread(timed.whole))]
+    rows += [(name, *spread(timed.steps[name])) for name in STEPS]
+    title = f"Asking {len(texts)} BioASQ questions of {documents:,} documents, {passages:,} passages, in one process"
+    table(f"{title}, milliseconds", ("step", "p50", "p95", "most"), rows)
+    own = "not told" if timed.memory.own is None else f"{timed.memory.own:.0f} MB"
+    print(f"Peak {timed.memory.peak:.0f} MB resident; at the end {own} of it no mapped file.")
+
+
+# Searching
+
+
+def timed_search(search: Callable[[], object], best_of: int = BEST_OF) -> float:
+    """Milliseconds, the best of a few."""
+    best = float("inf")
+    for _ in range(best_of):
+        began = time.perf_counter()
+        search()
+        best = min(best, time.perf_counter() - began)
+    return best * 1000
+
+
+def made_fts(directory: Path, out: Path) -> sqlite3.Connection:
+    """The same passages in SQLite's own full-text index, stemmed, without the texts themselves."""
+    table_ = sqlite3.connect(out)
+    table_.execute("CREATE VIRTUAL TABLE held USING fts5(words, content='', tokenize='porter unicode61')")
+    records = sqlite3.connect(f"file:{directory / 'records.sqlite'}?mode=ro", uri=True)
+    query = (
+        "SELECT passages.rowid, json_extract(record, '$.title') || ' ' || section || ' ' || text FROM passages"
+        " JOIN documents ON documents.row = passages.document WHERE documents.until = 2147483647"
+    )
+    table_.executemany("INSERT INTO held(rowid, words) VALUES (?, ?)", records.execute(query))
+    table_.execute("INSERT INTO held(held) VALUES ('optimize')")
+    table_.commit()
+    records.close()
+    return table_
+
+
+def topics_of(house: House, texts: Sequence[str]) -> list[Topic]:
+    return [topic for topic in map(house.engine.understand, texts) if topic.terms]
+
+
+def compared(directory: Path, texts: Sequence[str], fts: Path | None) -> list[tuple[float, float, float]]:
+    """Milliseconds for each question: ours from terms to ids, the engine alone on the query ready made, SQLite's."""
+    house = open_house(read_settings(), library=directory)
+    name = next(path.name for path in (directory / "index").iterdir())
+    searcher = tantivy.Index.open(str(directory / "index" / name)).searcher()
+    other = made_fts(directory, fts) if fts is not None else None
+    found = []
+    for topic in topics_of(house, texts):
+        terms = question_terms(topic)
+        query = query_of(terms, None)
+        if query is None:
+            continue
+        raw = timed_search(partial(searcher.search, query, DEPTH, count=False))
+        ours = timed_search(partial(house.library.search, terms, k=DEPTH))
+        theirs = timed_search(partial(sqlite_search, other, topic.terms), 1) if other is not None else 0.0
+        found.append((ours, raw, theirs))
+    return found
+
+
+def sqlite_search(held: sqlite3.Connection, words: Sequence[str]) -> list[object]:
+    any_word = " OR ".join(f'"{word}"' for word in words)
+    query = "SELECT rowid, rank FROM held WHERE held MATCH ? ORDER BY rank LIMIT ?"
+    return held.execute(query, (any_word, DEPTH)).fetchall()
+
+
+def measure_search(options: argparse.Namespace) -> None:
+    texts = questions(options.data, options.questions)
+    with tempfile.TemporaryDirectory() as folder:
+        directory = library_of(options, Path(folder))
+        with open_library(directory) as shelf:
+            documents, passages = shelf.size
+        times: list[tuple[float, float, float]] = alone(compared, directory, texts, Path(folder) / "fts.sqlite")
+    ours, raw, theirs = ([row[column] for row in times] for column in range(3))
+    rows = [
+        ("Library.search, from terms to ids", *spread(ours), _ratio(ours, raw)),
+        ("tantivy alone, query ready made, no ids", *spread(raw), 1.0),
+        ("SQLite FTS5, bm25, any of the question's words", *spread(theirs), _ratio(theirs, raw)),
+    ]
+    title = f"Searching {documents:,} documents, {passages:,} passages for {len(times)} questions, best {DEPTH}"
+    table(f"{title}, milliseconds", ("search", "p50", "p95", "most", "median of the ratios to tantivy"), rows)
+
+
+def _ratio(times: Sequence[float], raw: Sequence[float]) -> float:
+    return statistics.median(time_ / least for time_, least in zip(times, raw, strict=True))
+
+
+# Growth
+
+
+def base_passages(data: Path) -> list[tuple[str, Kind, str]]:
+    """Title, kind and text of real passages, evenly from all that can be gathered."""
+    found = [
+        (passage.document.title, passage.document.kind, passage.text)
+        for path in files(everything(data))
+        for change in sources.read(path)
+        if isinstance(change, Add)
+        for passage in change.passages
+        if len(passage.text) > 100
+    ]
+    return [found[number * len(found) // BASE_PASSAGES] for number in range(BASE_PASSAGES)]
+
+
+def spliced(first: str, second: str) -> str:
+    """The first half of one text and the second half of another, cut between words."""
+    cut, start = first.find(" ", len(first) // 2), second.find(" ", len(second) // 2)
+    return f"{first[: cut if cut > 0 else None]} {second[start + 1 :]}"
+
+
+def recombined(base: Sequence[tuple[str, Kind, str]], numbers: range) -> Iterator[Add]:
+    """Documents made of real words, each the same every time."""
+    for number in numbers:
+        chance = random.Random(number)
+        title, kind, _ = chance.choice(base)
+        document = Document(id=f"made:{number}", kind=kind, title=title)
+        texts = [spliced(chance.choice(base)[2], chance.choice(base)[2]) for _ in range(PASSAGES_A_DOCUMENT)]
+        passages = tuple(Passage(document=document, section="", text=text) for text in texts)
+        yield Add(document=document, passages=passages)
+
+
+def grown(directory: Path, base_file: Path, size: int) -> Built:
+    base = [(title, Kind(kind), text) for title, kind, text in json.loads(base_file.read_bytes())]
+    began = time.perf_counter()
+    with open_library(directory, create=True) as shelf:
+        _grow(shelf, base, size // PASSAGES_A_DOCUMENT)
+        documents, passages = shelf.size
+    return Built(documents, passages, time.perf_counter() - began, memory().peak)
+
+
+def _grow(shelf: Library, base: Sequence[tuple[str, Kind, str]], documents: int) -> None:
+    a_file = PASSAGES_A_FILE // PASSAGES_A_DOCUMENT
+    for first in range(0, documents, a_file):
+        numbers = range(first, min(first + a_file, documents))
+        shelf.apply(recombined(base, numbers), name=f"made {first}", digest=str(numbers), settle=False)
+        print(f"{numbers.stop * PASSAGES_A_DOCUMENT:,} passages", file=sys.stderr, flush=True)
+    shelf.settle()
+
+
+def _base_file(options: argparse.Namespace, folder: Path) -> Path:
+    path = folder / "base.json"
+    if not path.exists():
+        path.write_text(json.dumps(alone(base_passages, options.data)), encoding="utf-8")
+    return path
+
+
+def built_once(options: argparse.Namespace, folder: Path, size: int) -> Built:
+    """A library of this size, built unless it is there; its cost is noted beside it."""
+    note = folder / f"{size}.json"
+    if not note.exists():
+        cost: Built = alone(grown, folder / str(size), _base_file(options, folder), size)
+        note.write_text(json.dumps(cost), encoding="utf-8")
+    return Built(*json.loads(note.read_text(encoding="utf-8")))
+
+
+def measure_growth(options: argparse.Namespace) -> None:
+    texts = questions(options.data, options.questions)
+    building, answering = [], []
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(options.keep or temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        for size in options.sizes:
+            built, directory = built_once(options, folder, size), folder / str(size)
+            disk = megabytes(directory / "index"), megabytes(directory) - megabytes(directory / "index")
+            speed = built.passages / built.seconds
+            building.append((built.documents, built.passages, built.seconds, speed, *disk, built.peak))
+            times: list[tuple[float, float, float]] = alone(compared, directory, texts, None)
+            timed: Timed = alone(asked, directory, texts)
+            search, raw, _ = zip(*times, strict=True)
+            own = "not told" if timed.memory.own is None else timed.memory.own
+            answering.append(
+                (built.passages, *spread(search)[:2], _ratio(search, raw), *spread(timed.whole), timed.memory.peak, own)
+            )
+    headings = ("documents", "passages", "seconds", "passages/s", "MB index", "MB records", "peak MB resident")
+    table("Building libraries of recombined passages", headings, building)
+    headings = ("passages", "search p50", "search p95", "ratio to tantivy", "ask p50", "ask p95", "ask most")
+    title = f"Searching (best {DEPTH}) and asking {len(texts)} BioASQ questions of them, milliseconds"
+    table(title, (*headings, "peak MB resident", "of it no mapped file"), answering)
+
+
+# The command
+
+MEASURES: dict[str, tuple[Callable[[argparse.Namespace], None], str]] = {
+    "start": (measure_start, "a cold 'curbside ask' on the starter library"),
+    "medline": (measure_medline, "reading MEDLINE"),
+    "gathering": (measure_gathering, "gathering the pooled corpus and the rest"),
+    "asking": (measure_asking, "asking in one process"),
+    "search": (measure_search, "searching, beside the engine alone and SQLite's"),
+    "growth": (measure_growth, "how each cost grows with the library"),
+}
+
+
+def options_of(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    listed = "; ".join(f"{name}: {about}" for name, (_, about) in MEASURES.items())
+    parser.add_argument("measures", nargs="*", help=f"{listed}; all but growth where none is named")
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="the public sets")
+    parser.add_argument("--library", type=Path, help="a library to ask and search; else one is gathered for it")
+    parser.add_argument("--questions", type=int, default=300, help="how many questions are asked (300)")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[80_000, 200_000], help="passages, for growth")
+    parser.add_argument("--keep", type=Path, help="where the libraries of growth are kept for the next time")
+    options = parser.parse_args(arguments)
+    if unknown := sorted(set(options.measures) - MEASURES.keys()):
+        parser.error(f"no measure is called {unknown[0]}; there are {', '.join(MEASURES)}")
+    return options
+
+
+def main() -> None:
+    options = options_of(sys.argv[1:])
+    print(f"Measured on: {machine()}")
+    for name in options.measures or islice(MEASURES, len(MEASURES) - 1):
+        MEASURES[name][0](options)
+
+
+if __name__ == "__main__":
+    main()
