@@ -145,7 +145,8 @@ def _about(intervention: Matcher, title: str, text: str, found: frozenset[str]) 
 def _on(intervention: Matcher, passage: Passage) -> bool:
     """Whether the document is on the intervention: by its title, or by a line that states it."""
     stated = next((line for line in passage.text.split("\n") if line.startswith("Intervention: ")), "")
-    return intervention.stands_in(passage.document.title) or intervention.stands_in(stated)
+    title = passage.document.title
+    return intervention.named_in(title, stems(words(title))) or intervention.stands_in(stated)
 
 
 def _reason(who: Studied, about_intervention: bool, route: str, population: Matcher | None) -> str:

@@ -85,7 +85,7 @@ _GOOD = cue(
 )
 _AGAINST = cue(
     r"\b(?:not (?:be )?(?:recommend\w*|suggest\w*|advis\w+|indicated|given|used|routinely|offered)|recommend\w* against|"
-    r"suggest\w* against|against (?:the )?(?:use|routine|screening)|do not|should not|must not|avoid\w*|contra-?indicated|"
+    r"suggest\w* against|against (?:the )?(?:use|routine|screening)|(?:^|[;:,.] |we )do not|should not|must not|avoid\w*|contra-?indicated|"
     r"no role|discourag\w+|are not suggested)\b",
     "not rec sug aga do sho mus avo con no dis are",
 )

@@ -20,7 +20,7 @@ from curbside.text import words
 _WANTED: dict[Purpose, frozenset[Facet]] = {
     Purpose.HARM: frozenset({Facet.HARM, Facet.CONTRAINDICATION, Facet.MONITORING}),
     Purpose.DOSE: frozenset({Facet.DOSE}),
-    Purpose.DIAGNOSIS: frozenset({Facet.DIAGNOSIS}),
+    Purpose.DIAGNOSIS: frozenset({Facet.DIAGNOSIS, Facet.DEFINITION}),
     Purpose.PROGNOSIS: frozenset({Facet.PROGNOSIS}),
     Purpose.MONITORING: frozenset({Facet.MONITORING}),
     Purpose.MECHANISM: frozenset({Facet.MECHANISM}),
@@ -143,6 +143,9 @@ _TREATS = cue(
 )
 
 
+_TESTS = cue(r"\bdiagnos\w*|\bscor(?:e|es|ing)\b|\bcriteria\b|\btests?\b|\binvestigat\w+", "dia sco cri tes inv")
+
+
 def _inherited(reading: Reading, names: tuple[Role, ...], outcome: str, intervention: tuple[bool, bool]) -> float:
     """A result in a document on the intervention need not name it; deaths count first where no outcome is asked."""
     on, about = intervention
@@ -172,6 +175,8 @@ def _fit(
             + recommends(sentence.text, sentence.starts)
             - (facet in _ASIDE)
         )
+    if purpose is Purpose.DIAGNOSIS and facet is not Facet.DIAGNOSIS and _TESTS.search(sentence.text, sentence.starts):
+        fit += 1.0
     fit -= {Facet.BACKGROUND: 2.5, Facet.LIMITATION: 0.5}.get(facet, 0.0)
     fit -= 1.1 if sentence.words and sentence.words[0] in _DEPENDENT else 0.0
     fit -= 0.02 * max(0, len(sentence.words) - 45)

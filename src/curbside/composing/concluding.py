@@ -31,7 +31,7 @@ _SAID = {
     Direction.LOWER: "lower",
     Direction.HIGHER: "higher",
     Direction.NO_DIFFERENCE: "no significant difference",
-    Direction.MIXED: "mixed by subgroup or product",
+    Direction.MIXED: "mixed within one report",
     Direction.UNCERTAIN: "uncertain",
 }
 _EFFECT_QUESTIONS = EFFECT_QUESTIONS | {Purpose.HARM}
@@ -74,7 +74,8 @@ def _bottom_line(
     gaps: Sequence[Gap],
     conflicts: Sequence[Conflict],
 ) -> BottomLine:
-    direct_advice = [s for s in advice if s.direct and s.source.kind is Kind.GUIDELINE]
+    advising = (Kind.GUIDELINE, Kind.LABEL) if topic.purpose is Purpose.HARM else (Kind.GUIDELINE,)
+    direct_advice = [s for s in advice if s.direct and s.source.kind in advising]
     sentences, used = [], []
     if direct_advice:
         best = _best_advice(direct_advice, topic.purpose)
@@ -113,9 +114,11 @@ def _advice_sentence(best: Statement) -> str:
 
 def _issuer(statement: Statement) -> str:
     name = re.sub(r"\s*\b\d{4}\b", "", statement.source.issuer or statement.source.title.split(" -- ")[0]).strip()
+    if statement.source.kind is Kind.LABEL:
+        return "The product label"
     if _has_digit(name) or len(name) > 90:
         return "A guideline held"
-    return name.capitalize() if name.isupper() and " " in name else name
+    return name.capitalize() if not statement.source.issuer and name.isupper() else name
 
 
 def _has_digit(text: str) -> bool:

@@ -63,5 +63,5 @@ def _on_topic(item: Evidence, topic: Topic) -> bool:
     if topic.concept(Role.INTERVENTION):
         return item.about_intervention or (item.about_population and topic.condition is not None)
     if topic.condition:
-        return item.about_population and item.coverage >= ENOUGH / 2
+        return item.on_population or (item.about_population and item.coverage >= ENOUGH / 2)
     return item.coverage >= ENOUGH

@@ -20,7 +20,9 @@ def guideline_headings(topic: Topic, *, spoken: bool) -> tuple[Heading, ...]:
 
     `spoken` tells that a guideline speaks directly, so that none is asked about anything else.
     """
-    direct = Heading(title="What guidelines say", belongs=lambda c: speaks(c, topic.purpose), most=6, of_one=3)
+    direct = Heading(
+        title="What guidelines say", belongs=lambda c: speaks(c, topic.purpose), most=6, of_one=3, floor=0.45
+    )
     if spoken or not _two(topic):
         return (direct, *_label_headings(topic))
     name = _name(topic)
@@ -204,7 +206,7 @@ def _plain_headings(topic: Topic) -> tuple[Heading, ...]:
 
 
 _STRICT: dict[Purpose, frozenset[Facet]] = {
-    Purpose.HARM: _RISK | {Facet.RECOMMENDATION},
+    Purpose.HARM: _RISK,
     Purpose.DOSE: frozenset({Facet.DOSE}),
 }
 """Purposes for which a sentence on anything else is no answer."""
@@ -218,12 +220,16 @@ _GUIDANCE = frozenset({Facet.RECOMMENDATION, Facet.DOSE, Facet.CONTRAINDICATION,
 def answers(candidate: Candidate, purpose: Purpose) -> bool:
     """Whether a sentence tells what the question wants to know, where that can be told from its facet."""
     facet = candidate.finding.facet
+    if purpose is Purpose.HARM and facet is Facet.RECOMMENDATION:
+        return candidate.finding.direction is Direction.AGAINST
     return facet in _STRICT.get(purpose, {facet}) and not (purpose in _ADVISING and facet in _ASIDE)
 
 
 def speaks(candidate: Candidate, purpose: Purpose) -> bool:
     """Whether a guideline speaks directly to the question."""
     if purpose in _ADVISING and candidate.finding.facet not in _GUIDANCE:
+        return False
+    if purpose is Purpose.DOSE and candidate.evidence.on_intervention is False and not candidate.names(Role.INTERVENTION):
         return False
     return _guideline(candidate) and _direct(candidate) and _told(candidate) and answers(candidate, purpose)
 

@@ -10,7 +10,7 @@ from curbside.model import Concept, Purpose, Question, Role, Topic
 from curbside.text import abbreviations, names_condition, normalise, words
 from curbside.understanding.concepts import Part, parts
 from curbside.understanding.emergencies import emergency
-from curbside.understanding.forms import equivalents, spellings
+from curbside.understanding.forms import equivalents, spellings, within
 from curbside.understanding.patients import strike
 from curbside.understanding.purpose import purpose_of
 
@@ -31,7 +31,9 @@ _PURPOSE_WORDS = frozenset(
     therapies management manage managed best recommended recommendation recommendations dose doses dosage safe safety risk risks
     patient patients people adult adults evidence guideline guidelines disease drug drugs work works useful compared comparing
     higher lower better worse increase decrease reduce reduces improve improves give given first line option options study
-    studies role does main common associated involved""".split()
+    studies role does main common associated involved diagnosed diagnose diagnosis prevented prevent prevention caused causes
+    symptoms signs side adverse event events approved available mechanism action actions
+    definition defined meaning name names list function functions purpose known""".split()
 )
 _LANGUAGES = {
     "German": "der die das und ist nicht bei mit f\u00fcr wie welche was sind ein eine von zur wird",
@@ -65,7 +67,7 @@ def understand(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = 
     """
     cleaned, notes = _cleaned(text)
     question = Question(text=cleaned, jurisdiction=jurisdiction)
-    found = _split_alternatives(parts(cleaned)) or _abbreviated(cleaned, vocabulary)
+    found = _split_alternatives(parts(cleaned), cleaned) or _abbreviated(cleaned, vocabulary)
     defined = {short.lower(): long for short, long in abbreviations(cleaned)}
     concepts, ambiguous = [], []
     for part in found:
@@ -157,10 +159,10 @@ def _language(text: str) -> str | None:
     return "to be in another script" if letters and foreign > len(letters) / 2 else None
 
 
-def _split_alternatives(found: Sequence[Part]) -> tuple[Part, ...]:
+def _split_alternatives(found: Sequence[Part], question: str) -> tuple[Part, ...]:
     """ "apixaban or warfarin" is an intervention and a comparator."""
     split: list[Part] = []
-    for part in _roles_told(found):
+    for part in _roles_told(found, question):
         first, *rest = re.split(r" or | versus | vs\.? ", part.text, maxsplit=1)
         if part.role is Role.INTERVENTION and rest and not any(p.role is Role.COMPARATOR for p in found):
             split += [Part(Role.INTERVENTION, first.strip()), Part(Role.COMPARATOR, rest[0].strip())]
@@ -183,12 +185,24 @@ _PURPOSEFUL = re.compile(
 )
 
 
-def _roles_told(found: Sequence[Part]) -> list[Part]:
+def _suffered(text: str) -> bool:
+    """Whether a lone name may be a condition's: by what it is made of, as an abbreviation, or by its equivalents."""
+    return names_condition(text) or len(text) <= 5 or bool(equivalents(_BRACKET.sub("", text).strip().lower()))
+
+
+def _bare(part: Part, question: str) -> bool:
+    """Whether a question is nothing but a name, then of something that is done: "tight glucose control"."""
+    return question.strip(" ?.!").lower() == part.text.lower() and " " in part.text
+
+
+def _roles_told(found: Sequence[Part], question: str) -> list[Part]:
     """ "reduce mortality" names an outcome; "screening for cancer" an intervention and whom it is for."""
     told: list[Part] = []
     for part in found:
         purposeful = _PURPOSEFUL.fullmatch(part.text) if part.role is Role.INTERVENTION else None
-        if part.role is Role.POPULATION and _OUTCOME_ALONE.fullmatch(part.text.lower()):
+        if part.role is Role.POPULATION and len(found) == 1 and not _suffered(part.text):
+            told += [Part(Role.INTERVENTION, part.text)] if _bare(part, question) else []
+        elif part.role is Role.POPULATION and _OUTCOME_ALONE.fullmatch(part.text.lower()):
             told.append(Part(Role.OUTCOME, part.text))
         elif purposeful:
             told += [Part(Role.INTERVENTION, purposeful["i"]), Part(Role.POPULATION, purposeful["p"])]
@@ -197,6 +211,9 @@ def _roles_told(found: Sequence[Part]) -> list[Part]:
     return told
 
 
+_EPISODE = re.compile(
+    r"(?:.*\b)?(?:episodes?|attacks?|exacerbations?|flares?|relapses?|symptoms|signs) of (?:an? |the )?(?P<of>.+)"
+)
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _PEOPLE = re.compile(
     r"^(?:critically ill |hospitali[sz]ed |older |elderly |pregnant |adult |paediatric |pediatric |young )*(?:patients?|people|adults?|"
@@ -217,8 +234,10 @@ def _concept(part: Part, defined: dict[str, str], vocabulary: Vocabulary) -> tup
     if known and core not in defined:
         forms += [long.lower() for long, _ in known[:1]]
         note = _ambiguity(core, known)
+    if tail := _EPISODE.match(core):
+        forms.append(tail["of"])
     for form in tuple(forms):
-        forms += equivalents(form)
+        forms += equivalents(form) or within(form)
     for form in tuple(forms):
         forms += [s.lower() for s, n in vocabulary.shortenings(form)[:2] if n > 1 and _means(s, form, vocabulary)]
     if not note:

@@ -73,6 +73,11 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         (("i", _I), ("p", _P)),
     ),
     (
+        rf"(?:what(?:'s| is| are)? )?(?:the )?(?:recommended |usual |right |correct |maximum |starting |loading )*(?P<i>.+?) (?:dos(?:e|es|age|ing)|"
+        rf"side[ -]effects?|adverse effects?) {_IN} (?P<p>.+)",
+        (("i", _I), ("p", _P)),
+    ),
+    (
         rf"how (?:should|do|does|can|would|to)(?: (?:we|you|i|one|doctors|clinicians))?(?: be)? ?(?P<i>.+?) (?:be )?(?:dosed|given|used|"
         rf"administered|monitored) {_IN} (?P<p>.+)",
         (("i", _I), ("p", _P)),
@@ -140,7 +145,7 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
 _COMPILED = tuple((re.compile(shape, re.IGNORECASE), roles) for shape, roles in _SHAPES)
 
 _LEAD = re.compile(
-    r"^(?:please|hi|hello|can you tell me|could you tell me|tell me|i (?:want|would like|need) to know|do you know|explain|"
+    r"^(?:please|hi|hello|(?:briefly )?(?:describe|summari[sz]e|list|name|give|outline|define)(?: (?:the|all|some))?|can you tell me|could you tell me|tell me|i (?:want|would like|need) to know|do you know|explain|"
     r"according to \w+|what does the evidence say about|what is the evidence (?:for|on|that)|"
     r"what do(?:es)? (?:the )?guidelines? (?:say|recommend) (?:about|on|for)|(?:the )?question(?: is)?)[ ,:]+",
     re.IGNORECASE,
@@ -160,7 +165,9 @@ _TAIL = re.compile(
 
 def parts(question: str) -> tuple[Part, ...]:
     """The parts of one question sentence, intervention first; empty where no shape fits."""
-    text = _LEAD.sub("", question.replace("[removed]", "").strip(" ,;").rstrip("?!. "))
+    text = question.replace("[removed]", "").strip(" ,;").rstrip("?!. ")
+    while (shorter := _LEAD.sub("", text)) != text:
+        text = shorter
     for pattern, roles in _COMPILED:
         match = pattern.fullmatch(text)
         if match:
@@ -169,6 +176,8 @@ def parts(question: str) -> tuple[Part, ...]:
     return ()
 
 
+_LONGEST_NAME = 6
+"""Words beyond which a stretch describes something and is not its name: "heart failure with reduced ejection fraction"."""
 _SENTENCE_WORDS = frozenset(
     "your my i me you say tell please ignore should be do does did which what how when who whom is are was were can could will would has have".split()
 )
@@ -184,10 +193,11 @@ def _noun(text: str) -> str:
 def _may_name(text: str) -> bool:
     """Whether a stretch can be the name of something: a wrong one would make silence of it."""
     found = text.lower().split()
-    return len(found) <= 9 and not _SENTENCE_WORDS & set(found)
+    return len(found) <= _LONGEST_NAME and not _SENTENCE_WORDS & set(found)
 
 
 def _trim(text: str) -> str:
+    text = re.sub(r"\s+\d+[\d.-]*\s?(?:days?|weeks?|months?|years?|mg|g|mcg|units?)\b.*$", "", text)
     text = _TAIL.sub("", re.sub(r"\s+", " ", text)).strip(" ,;:-\"'")
     while (shorter := _EDGES.sub("", text).strip(" ,;:-\"'")) != text:
         text = shorter

@@ -76,6 +76,16 @@ def equivalents(form: str) -> tuple[str, ...]:
     return tuple(f for f in group if f != form)
 
 
+def within(form: str) -> tuple[str, ...]:
+    """A longer form with a part of it replaced by its equivalents: "c. difficile infection"; a few at most."""
+    found: list[str] = []
+    for part in sorted(_GROUPS, key=lambda p: (-len(p), p)):
+        if len(part) > 2 and re.search(rf"(?<!\w){re.escape(part)}(?!\w)", form):
+            found += [form.replace(part, other) for other in equivalents(part)]
+            break
+    return tuple(found[:4])
+
+
 def spellings(form: str) -> tuple[str, ...]:
     """The British or American twin of a lower-case form; empty where it has none."""
     found = []
