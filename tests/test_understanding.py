@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
+from curbside.house import engine_of
 from curbside.library import Library, open_library
 from curbside.model import Add, Document, Kind, Passage, Purpose, Role, Topic
-from curbside.understanding import LONGEST, Vocabulary, understand
+from curbside.understanding import LONGEST
 from curbside.understanding.emergencies import emergency
 from curbside.understanding.patients import strike
 
@@ -34,10 +36,13 @@ def library() -> Iterator[Library]:
         yield shelf
 
 
+@cache
+def empty() -> Library:
+    return open_library(None)
+
+
 def asked(text: str, library: Library | None = None) -> Topic:
-    if library is None:
-        return understand(text, Vocabulary(expansions=lambda _: (), shortenings=lambda _: ()))
-    return understand(text, Vocabulary(expansions=library.expansions, shortenings=library.shortenings))
+    return engine_of(library or empty()).understand(text)
 
 
 def pico(text: str) -> dict[Role, str]:
@@ -56,10 +61,7 @@ def pico(text: str) -> dict[Role, str]:
         "What are the benefits of intravenous immunoglobulin (IVIG) in disseminated intravascular coagulation (DIC)?",
         "Benefits of intravenous immunoglobulin in disseminated intravascular coagulation",
         "Is IVIG effective in patients with DIC?",
-        pytest.param(
-            "please tell me, is ivig useful for DIC",
-            marks=pytest.mark.xfail(strict=True, reason="only the first of two polite openings is left out"),
-        ),
+        "please tell me, is ivig useful for DIC",
         "What do guidelines say about IVIG in DIC?",
     ],
 )
@@ -93,6 +95,28 @@ def test_the_founding_question_is_understood_however_it_is_put(question: str) ->
 )
 def test_the_parts_of_a_question_are_found(question: str, found: dict[Role, str]) -> None:
     assert pico(question) == found
+
+
+@pytest.mark.xfail(strict=True, reason="the word for what is wanted becomes part of the name")
+@pytest.mark.parametrize("question", ["velumab dosage", "velumab side effects"])
+def test_what_is_wanted_is_no_part_of_the_name(question: str) -> None:
+    assert pico(question) == {I: "velumab"}
+
+
+@pytest.mark.xfail(strict=True, reason="the mark left for an identifier is taken for the intervention")
+def test_what_was_struck_out_is_no_concept() -> None:
+    assert pico("John Smith, 65, DOB 12/03/1960: is velumab effective in marrow rust?") == {
+        I: "velumab",
+        P: "marrow rust",
+    }
+
+
+@pytest.mark.xfail(strict=True, reason="an age group before or after a condition stays part of its name")
+@pytest.mark.parametrize(
+    "question", ["Does zinc help older adults with marrow rust?", "dose of zinc for marrow rust in children"]
+)
+def test_the_age_of_people_is_no_part_of_their_condition(question: str) -> None:
+    assert pico(question)[P] == "marrow rust"
 
 
 @pytest.mark.parametrize(
