@@ -15,7 +15,7 @@ _STATED_QUALITY = re.compile(
     re.IGNORECASE,
 )
 _STRENGTH = re.compile(
-    r"(?<!\d )\b(?:strong(?:ly)? recommend\w*|(?:weak|conditional)(?:ly)? recommend\w*|strong for|weak for|strong against|weak against|"
+    r"(?<!\d )\b(?:strong(?:ly)? recommend(?:ation|s|ed)?(?!\w)|(?:weak|conditional)(?:ly)? recommend(?:ation|s|ed)?(?!\w)|strong for|weak for|strong against|weak against|"
     r"best practice statement|good practice (?:statement|point)|consensus recommendation)\b",
     re.IGNORECASE,
 )

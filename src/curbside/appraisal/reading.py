@@ -20,7 +20,7 @@ from curbside.text import words
 _WANTED: dict[Purpose, frozenset[Facet]] = {
     Purpose.HARM: frozenset({Facet.HARM, Facet.CONTRAINDICATION, Facet.MONITORING}),
     Purpose.DOSE: frozenset({Facet.DOSE}),
-    Purpose.DIAGNOSIS: frozenset({Facet.DIAGNOSIS, Facet.DEFINITION}),
+    Purpose.DIAGNOSIS: frozenset({Facet.DIAGNOSIS}),
     Purpose.PROGNOSIS: frozenset({Facet.PROGNOSIS}),
     Purpose.MONITORING: frozenset({Facet.MONITORING}),
     Purpose.MECHANISM: frozenset({Facet.MECHANISM}),

@@ -104,6 +104,9 @@ def _bottom_line(
 def _best_advice(direct: Sequence[Statement], purpose: Purpose) -> Statement:
     wanted = _WANTED.get(purpose, (Facet.RECOMMENDATION, Facet.CONTRAINDICATION, Facet.DOSE))
     telling = [s for s in direct if s.facet in wanted]
+    if purpose is Purpose.HARM:
+        # A label's boxed warning leads: it is written first, so the first of the label is it.
+        telling.sort(key=lambda s: s.source.kind is not Kind.LABEL)
     return (telling or list(direct))[0]
 
 

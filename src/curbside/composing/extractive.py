@@ -27,7 +27,7 @@ def compose(topic: Topic, evidence: Sequence[Evidence], silent: Sequence[Documen
     ]
     ranked = candidates(usable)
     chosen = Chosen()
-    first = _sections(guideline_headings(topic, spoken=any(speaks(c, topic.purpose) for c in ranked)), ranked, chosen)
+    first = _sections(guideline_headings(topic, spoken=any(speaks(c, topic) for c in ranked)), ranked, chosen)
     plenty = sum(_direct_research(c) for c in ranked) >= _PLENTY
     second = _sections(
         research_headings(topic, plenty=plenty, known=any(e.about_intervention for e in usable)), ranked, chosen

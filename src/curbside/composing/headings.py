@@ -20,9 +20,7 @@ def guideline_headings(topic: Topic, *, spoken: bool) -> tuple[Heading, ...]:
 
     `spoken` tells that a guideline speaks directly, so that none is asked about anything else.
     """
-    direct = Heading(
-        title="What guidelines say", belongs=lambda c: speaks(c, topic.purpose), most=6, of_one=3, floor=0.45
-    )
+    direct = Heading(title="What guidelines say", belongs=lambda c: speaks(c, topic), most=6, of_one=3, floor=0.45)
     if spoken or not _two(topic):
         return (direct, *_label_headings(topic))
     name = _name(topic)
@@ -225,11 +223,12 @@ def answers(candidate: Candidate, purpose: Purpose) -> bool:
     return facet in _STRICT.get(purpose, {facet}) and not (purpose in _ADVISING and facet in _ASIDE)
 
 
-def speaks(candidate: Candidate, purpose: Purpose) -> bool:
-    """Whether a guideline speaks directly to the question."""
-    if purpose in _ADVISING and candidate.finding.facet not in _GUIDANCE:
+def speaks(candidate: Candidate, topic: Topic) -> bool:
+    """Whether a guideline speaks directly to the question; on a harm or a dose it must name the drug itself."""
+    purpose, facet = topic.purpose, candidate.finding.facet
+    if purpose in _ADVISING and facet not in _GUIDANCE:
         return False
-    if purpose is Purpose.DOSE and candidate.evidence.on_intervention is False and not candidate.names(Role.INTERVENTION):
+    if purpose in _STRICT and topic.concept(Role.INTERVENTION) and not candidate.names(Role.INTERVENTION):
         return False
     return _guideline(candidate) and _direct(candidate) and _told(candidate) and answers(candidate, purpose)
 
