@@ -35,9 +35,9 @@ def plain(answer: Answer, width: int = 96) -> str:
         *_wrapped(f"Strength: {answer.bottom_line.strength}", width, "  "),
         "",
     ]
-    lines += _tier("FROM THE GUIDELINES", answer.guidelines, numbers, width)
+    lines += _tier("FROM THE GUIDELINES", answer.guidelines, answer, width)
     lines += _silences(answer, numbers, width)
-    lines += _tier("FROM THE RESEARCH", answer.research, numbers, width)
+    lines += _tier("FROM THE RESEARCH", answer.research, answer, width)
     lines += _block("WHERE SOURCES DISAGREE", [c.text for c in answer.conflicts], width)
     lines += _block("REFERENCES", [f"{n}. {_reference(d)}" for d, n in _numbered(answer)], width)
     lines += _block("YOU COULD ASK NEXT", list(answer.follow_ups), width)
@@ -64,24 +64,26 @@ def _understood(answer: Answer) -> str:
     return f"{'; '.join([*parts, f'asking for {topic.purpose.value}'])}"
 
 
-def _tier(title: str, sections: tuple[Section, ...], numbers: dict[str, int], width: int) -> list[str]:
+def _tier(title: str, sections: tuple[Section, ...], answer: Answer, width: int) -> list[str]:
     if not sections:
         return []
     lines = [title]
     for section in sections:
         lines += ["", f"  {section.title}"]
         for statement in section.statements:
-            lines += _statement(statement, numbers, width)
+            lines += _statement(statement, answer, width)
     return [*lines, ""]
 
 
-def _statement(statement: Statement, numbers: dict[str, int], width: int) -> list[str]:
-    cited = ",".join(str(n) for n in dict.fromkeys(numbers[c.passage.document.id] for c in statement.citations))
-    lines = _wrapped(f"{statement.text} [{cited}]", width, "    ", "  - ")
-    return lines + _wrapped(about(statement), width, "      ")
+def _statement(statement: Statement, answer: Answer, width: int) -> list[str]:
+    listed = {d.id: (n, d) for d, n in _numbered(answer)}
+    numbers = dict.fromkeys(listed[c.passage.document.id][0] for c in statement.citations)
+    lines = _wrapped(f"{statement.text} [{','.join(map(str, numbers))}]", width, "    ", "  - ")
+    # The standing in force is that of the reference: the citation holds the one from when the passage was read.
+    return lines + _wrapped(about(statement, listed[statement.source.id][1].standing), width, "      ")
 
 
-def about(statement: Statement) -> str:
+def about(statement: Statement, standing: Standing) -> str:
     """The line under a statement: design, who was studied, effect, grade, standing, in the source's words."""
     parts = [statement.source.issuer or "" if statement.source.kind.value == "guideline" else "", statement.design]
     parts += [statement.size or "" if not _within(statement.size, statement.text) else ""]
@@ -93,8 +95,8 @@ def about(statement: Statement) -> str:
     parts += [effect_words(e) for e in statement.effects[:3]]
     parts += [_grade(statement)]
     parts += ["held: " + _depth(statement.source)]
-    if statement.source.standing not in (Standing.CURRENT, Standing.UNKNOWN):
-        parts.append(statement.source.standing.value.upper())
+    if standing not in (Standing.CURRENT, Standing.UNKNOWN):
+        parts.append(standing.value.upper())
     return " | ".join(p for p in parts if p)
 
 
