@@ -383,7 +383,7 @@ def test_a_question_that_nothing_touches_is_not_answered_and_says_what_was_searc
     assert gap_on(found, "Nothing held in this library names quinapril.")
 
 
-NEARLY = "How should sleepwalking after early chelation with low platelets and transfusion be treated?"
+NEARLY = "How is early chelation transfusion sleepwalking treated?"
 """Most of its words stand in a document held; what it is about does not."""
 
 
