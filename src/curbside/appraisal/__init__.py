@@ -120,10 +120,13 @@ def silent(topic: Topic, held: Sequence[Sequence[Passage]]) -> tuple[Document, .
     if intervention is None or population is None:
         return ()
     return tuple(
-        passages[0].document
-        for passages in held
-        if passages and not any(_about(intervention, p.document.title, p.text, stems(words(p.text))) for p in passages)
+        passages[0].document for passages in held if passages and not any(_may_name(intervention, p) for p in passages)
     )
+
+
+def _may_name(intervention: Matcher, passage: Passage) -> bool:
+    text = f"{passage.document.title} {passage.section} {passage.text}"
+    return intervention.stands_in(text) or intervention.may_stand_in(stems(words(text)))
 
 
 def conditions(evidence: Sequence[Evidence]) -> tuple[str, ...]:

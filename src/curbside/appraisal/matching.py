@@ -30,6 +30,7 @@ class Matcher:
     hints: frozenset[str]
     abbreviations: frozenset[str]
     loose: frozenset[str]
+    spread: tuple[frozenset[str], ...]
 
     def stands_in(self, text: str) -> bool:
         """Whether a form of the concept stands in the text; an abbreviation counts only when written in capitals."""
@@ -56,7 +57,11 @@ class Matcher:
 
     def scattered_in(self, stems: frozenset[str]) -> bool:
         """Whether all words of the concept's name are among the stems, in whatever order."""
-        return len(self.loose) > 1 and self.loose <= stems
+        return bool(self.loose) and self.loose <= stems
+
+    def may_stand_in(self, stems: frozenset[str]) -> bool:
+        """Whether all words of any of its forms are among the stems: what silence must be able to rule out (law 3)."""
+        return any(form <= stems for form in self.spread)
 
 
 def matcher(concept: Concept) -> Matcher:
@@ -66,8 +71,15 @@ def matcher(concept: Concept) -> Matcher:
     pattern = re.compile(rf"(?<![^\W_])(?:{alternatives})(?![^\W_])", re.IGNORECASE)
     spelt = [f for f in forms if " " in f]
     short = frozenset(f for f in forms if len(f) <= 4 and f.isalpha() and any(s[0] == f[0] for s in spelt))
+    spread = tuple(frozenset(stems(words(f))) for f in forms if f not in short)
     hints = frozenset(s for f in forms for s in stems(words(f)))
-    return Matcher(concept, pattern, hints, short, stems(words(concept.forms[0])) if concept.forms else frozenset())
+    name = concept.forms[0] if concept.forms else ""
+    loose = stems(words(name)) if " " in name or len(name) > _SHORTEST else frozenset[str]()
+    return Matcher(concept, pattern, hints, short, loose, tuple(s for s in spread if s))
+
+
+_SHORTEST = 4
+"""Letters up to which a single word must stand as written; longer ones may take another ending."""
 
 
 def matchers(topic: Topic) -> dict[Role, Matcher]:
@@ -81,6 +93,8 @@ def matchers(topic: Topic) -> dict[Role, Matcher]:
 
 def _form(form: str) -> str:
     parts = [re.escape(p) for p in re.split(r"[\s-]+", form) if p]
+    if len(form) > _SHORTEST + 1 and form.endswith("s") and form[-2] not in "sui":
+        parts[-1] = parts[-1][:-1]
     return r"[\s-]+".join(parts) + r"(?:e?s)?"
 
 

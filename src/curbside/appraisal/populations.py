@@ -117,9 +117,18 @@ _LONGEST_NAME = 14
 """Words of a title beyond which it is a sentence and not the name of a condition."""
 
 
+_DEGREES = frozenset(
+    "acute chronic severe mild moderate uncomplicated complicated recurrent refractory persistent".split()
+)
+_PEOPLE_BEHIND = re.compile(
+    r" (?:in|among) (?:the )?(?:children|adults|infants|neonates|newborns|pregnan\w+|older \w+|elderly|men|women)\b.*$"
+)
+
+
 def _broader(title: str, population: Matcher) -> bool:
-    named = stems(words(title))
-    return bool(named) and named <= stems(words(population.concept.forms[0]))
+    named, asked = stems(words(title)), stems(words(population.concept.forms[0]))
+    base = stems(w for w in words(_PEOPLE_BEHIND.sub("", population.concept.forms[0])) if w not in _DEGREES)
+    return bool(named and base) and (named <= asked or base <= named)
 
 
 def _stated(text: str) -> tuple[tuple[int, int], str] | None:

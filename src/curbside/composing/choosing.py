@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from curbside.model import Citation, Evidence, Facet, Finding, Kind, Relation, Role, Section, Statement
+from curbside.model import Citation, Evidence, Facet, Finding, Kind, Passage, Relation, Role, Section, Statement
 from curbside.text import figures, words
 
 _OF_THE_DRUG = frozenset({Facet.HARM, Facet.CONTRAINDICATION, Facet.MONITORING})
@@ -98,7 +98,7 @@ class Chosen:
 
 def candidates(evidence: Iterable[Evidence]) -> list[Candidate]:
     """Every sentence of the evidence that can stand alone, the worthiest first."""
-    found = [Candidate(e, f) for e in evidence for f in e.findings if _stands_alone(e.passage.text, f.start, f.end)]
+    found = [Candidate(e, f) for e in evidence for f in e.findings if _stands_alone(e.passage, f.start, f.end)]
     return sorted(found, key=lambda c: c.order)
 
 
@@ -107,7 +107,8 @@ _FRAGMENT = re.compile(
 )
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
+def _stands_alone(passage: Passage, start: int, end: int) -> bool:
+    text = passage.text
     sentence, after = text[start:end], text[end : end + 2]
     if (
         after[:1] == "\n"
@@ -115,8 +116,10 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         and (after[1:].islower() or after[1:].isdigit() or sentence[-1] == ",")
     ):
         return False
+    if end == len(text) and sentence[-1].isalnum() and passage.section.startswith("Abstract") and len(sentence) > 60:
+        return False  # the stored text breaks off here
     found = words(sentence)
-    return 4 <= len(found) <= 110 and not _FRAGMENT.search(sentence) and not _heading(sentence)
+    return 5 <= len(found) <= 110 and not _FRAGMENT.search(sentence) and not _heading(sentence)
 
 
 def _heading(sentence: str) -> bool:

@@ -88,6 +88,10 @@ def _bottom_line(
         told, rested = _studies_sentence(topic, studies, conflicts)
         sentences += told
         used += rested
+        if not told and not direct_advice:
+            first = next((s for s in studies if s.direct), None)
+            sentences += [_quoted(first)] if first else []
+            used += [first] if first else []
     elif not direct_advice and (first := next((s for s in studies if s.direct), None)):
         sentences.append(_quoted(first))
         used.append(first)
@@ -153,7 +157,9 @@ def _studies_sentence(
     intervention, population = topic.concept(Role.INTERVENTION), topic.condition
     assert intervention is not None  # the caller asked for both concepts
     assert population is not None
-    telling = [s for s in studies if s.direction in _SAID and s.relation is not Relation.OTHER_TREATMENT]
+    telling = [
+        s for s in studies if s.direction in _SAID and _measured(s) and s.relation is not Relation.OTHER_TREATMENT
+    ]
     direct = [s for s in telling if s.direct]
     used = direct or telling
     if not used:
@@ -176,6 +182,14 @@ def _studies_sentence(
 
 
 _HARMS = ("adverse events", "bleeding")
+
+
+def _measured(statement: Statement) -> bool:
+    """Whether a statement comes from a study that says how it was done, or gives an effect: others are quoted, not counted."""
+    return bool(statement.effects) or statement.design not in _UNMEASURED
+
+
+_UNMEASURED = frozenset({"design not stated", "narrative review", "laboratory study"})
 
 
 def _sources(statements: Sequence[Statement], direction: Direction) -> int:
@@ -274,9 +288,9 @@ def follow_ups(topic: Topic, statements: Sequence[Statement]) -> tuple[str, ...]
         if Facet.DOSE in facets:
             found.append((Purpose.DOSE, f"Which doses of {intervention.text} were studied, and in which condition?"))
         if Facet.MECHANISM in facets:
-            found.append((Purpose.MECHANISM, f"How does {intervention.text} work?"))
+            found.append((Purpose.MECHANISM, f"Mechanism of action of {intervention.text}"))
     if population and any(
         s.source.kind is Kind.GUIDELINE and s.source.standing is not Standing.RETRACTED for s in statements
     ):
-        found.append((Purpose.TREATMENT, f"How is {population.text} treated?"))
+        found.append((Purpose.TREATMENT, f"Treatment of {population.text}"))
     return tuple(text for purpose, text in found if purpose is not topic.purpose)

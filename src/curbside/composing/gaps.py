@@ -15,7 +15,9 @@ def gaps_of(
     if not any(s.statements for s in sections):
         found = [_nothing(topic, evidence), *_study_gaps(topic, evidence), *_retracted(evidence)]
         return (*found, *(g for g in _guideline_gaps(topic, evidence, silent) if g.documents))
-    return (*_guideline_gaps(topic, evidence, silent), *_study_gaps(topic, evidence), *_retracted(evidence))
+    spoken = any(s.direct and s.source.kind is Kind.GUIDELINE for section in sections for s in section.statements)
+    silence = () if spoken else _guideline_gaps(topic, evidence, silent)
+    return (*silence, *_study_gaps(topic, evidence), *_retracted(evidence))
 
 
 _NEAR = 0.45
@@ -63,7 +65,7 @@ def _guideline_gaps(topic: Topic, evidence: Sequence[Evidence], silent: Sequence
 
 def _silence(documents: Sequence[Document], looked_for: str, about: str, intervention: str) -> Gap:
     ordered = sorted(documents, key=lambda d: (-(d.year or 0), d.id))
-    listed = "; ".join(f"{short_name(d)} (held: {d.held or d.depth.value})" for d in ordered)
+    listed = "; ".join(dict.fromkeys(f"{short_name(d)} (held: {d.held or d.depth.value})" for d in ordered))
     one = len(ordered) == 1
     return Gap(
         text=(

@@ -43,6 +43,7 @@ def guideline_headings(topic: Topic, *, spoken: bool) -> tuple[Heading, ...]:
                 and _other_treatment(c)
                 and c.evidence.on_population
                 and _advises(c)
+                and _firm(c)
             ),
             most=10,
             of_one=4,
@@ -203,6 +204,7 @@ def _plain_headings(topic: Topic) -> tuple[Heading, ...]:
     )
 
 
+_DIAGNOSTIC = frozenset({Facet.DIAGNOSIS, Facet.DEFINITION})
 _STRICT: dict[Purpose, frozenset[Facet]] = {
     Purpose.HARM: _RISK,
     Purpose.DOSE: frozenset({Facet.DOSE}),
@@ -220,6 +222,8 @@ def answers(candidate: Candidate, purpose: Purpose) -> bool:
     facet = candidate.finding.facet
     if purpose is Purpose.HARM and facet is Facet.RECOMMENDATION:
         return candidate.finding.direction is Direction.AGAINST
+    if purpose is Purpose.DIAGNOSIS and facet not in _DIAGNOSTIC:
+        return facet is Facet.RECOMMENDATION and candidate.finding.fit >= _WORTHY + 1.0
     return facet in _STRICT.get(purpose, {facet}) and not (purpose in _ADVISING and facet in _ASIDE)
 
 
@@ -228,7 +232,8 @@ def speaks(candidate: Candidate, topic: Topic) -> bool:
     purpose, facet = topic.purpose, candidate.finding.facet
     if purpose in _ADVISING and facet not in _GUIDANCE:
         return False
-    if purpose in _STRICT and topic.concept(Role.INTERVENTION) and not candidate.names(Role.INTERVENTION):
+    names = candidate.names(Role.INTERVENTION) or (purpose not in _STRICT and candidate.evidence.on_intervention)
+    if topic.concept(Role.INTERVENTION) and not names:
         return False
     return _guideline(candidate) and _direct(candidate) and _told(candidate) and answers(candidate, purpose)
 
@@ -265,6 +270,12 @@ def _told(candidate: Candidate) -> bool:
 
 def _advises(candidate: Candidate) -> bool:
     return _in(candidate, Facet.RECOMMENDATION)
+
+
+def _firm(candidate: Candidate) -> bool:
+    """Whether a guideline says outright what to do, not only by where the line stands."""
+    pointing = candidate.finding.direction in (Direction.FOR, Direction.AGAINST)
+    return pointing or bool(candidate.finding.grade.stated) or candidate.evidence.passage.section == "Summary"
 
 
 def _limit(candidate: Candidate) -> bool:

@@ -99,7 +99,7 @@ _ABOUT_REVIEWS = re.compile(
 )
 _ABOUT_GUIDELINES = re.compile(
     r"\b(?:adher\w+|complian\w+|concordan\w+|implement\w+|uptake|awareness|knowledge|attitudes?|surveys?|impact|barriers?|"
-    r"audit|critique|commentary|protocol|reporting)\b|\?|^(?:do|does|are|is|should|why|how)\b|"
+    r"audit|critique|commentary|protocol|reporting|versus|vs|physicians')\b|\?|^(?:do|does|are|is|should|why|how)\b|"
     r"\b(?:effects?|effectiveness|influence|use|using|application|evaluati\w+|appraisal|quality|compar\w+|validation|"
     r"disseminat\w+|according|based on|following|beyond|before|after|develop\w+|methods?|performance|variation) "
     r"(?:(?:of|to|the|for|in|with|between|and|an?) )*(?:[\w-]+ ){0,3}(?:guid|recommend|consensus|position)"

@@ -180,6 +180,11 @@ _OUTCOME_ALONE = re.compile(
     r"(?:all-cause |overall |long-term |cardiovascular |the )*(?:mortality|deaths?|survival|hospitali[sz]ations?|readmissions?|pain|"
     r"bleeding|relapses?|recurrences?|falls|fractures|quality of life|length of stay|blood pressure|weight|outcomes?|symptoms)"
 )
+_OUTCOME_IN = re.compile(
+    r"(?P<o>(?:all-cause |overall |cardiovascular |major )*(?:mortality|deaths?|survival|hospitali[sz]ations?|(?:cardiovascular|bleeding|adverse) events?|"
+    r"strokes?|falls|fractures|relapses?|recurrences?|seizures|quality of life)) (?:in|among|of) (?P<p>.+)",
+    re.IGNORECASE,
+)
 _PURPOSEFUL = re.compile(
     r"(?P<i>screening|vaccination|prophylaxis|testing|surgery) (?:for|against|of) (?P<p>.+)", re.IGNORECASE
 )
@@ -204,6 +209,8 @@ def _roles_told(found: Sequence[Part], question: str) -> list[Part]:
             told += [Part(Role.INTERVENTION, part.text)] if _bare(part, question) else []
         elif part.role is Role.POPULATION and _OUTCOME_ALONE.fullmatch(part.text.lower()):
             told.append(Part(Role.OUTCOME, part.text))
+        elif part.role is Role.POPULATION and (measured := _OUTCOME_IN.fullmatch(part.text)):
+            told += [Part(Role.OUTCOME, measured["o"]), Part(Role.POPULATION, measured["p"])]
         elif purposeful:
             told += [Part(Role.INTERVENTION, purposeful["i"]), Part(Role.POPULATION, purposeful["p"])]
         else:
@@ -211,6 +218,9 @@ def _roles_told(found: Sequence[Part], question: str) -> list[Part]:
     return told
 
 
+_IN_PEOPLE = re.compile(
+    r"(?P<condition>.+) (?:in|among) (?:the )?(?:children|adults|infants|neonates|newborns|adolescents|elderly|men|women|older \w+).*"
+)
 _EPISODE = re.compile(
     r"(?:.*\b)?(?:episodes?|attacks?|exacerbations?|flares?|relapses?|symptoms|signs) of (?:an? |the )?(?P<of>.+)"
 )
@@ -236,6 +246,8 @@ def _concept(part: Part, defined: dict[str, str], vocabulary: Vocabulary) -> tup
         note = _ambiguity(core, known)
     if tail := _EPISODE.match(core):
         forms.append(tail["of"])
+    if part.role is Role.POPULATION and (apart := _IN_PEOPLE.match(core)):
+        forms.append(apart["condition"])
     for form in tuple(forms):
         forms += equivalents(form) or within(form)
     for form in tuple(forms):
