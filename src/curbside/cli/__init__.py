@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
 from curbside.cli import asking, evaluating, shelving
 from curbside.exports.plain import printable
@@ -26,11 +28,18 @@ app.add_typer(evaluating.app, name="evaluate")
 def main() -> None:
     """Run the command line; exit code 2 for bad usage, 3 for bad input, each with one line on standard error."""
     try:
-        app()
+        code = app(standalone_mode=False)
     except CurbsideError as error:
-        _end(str(error))
+        _end(str(error), 3)
+    except TyperException as error:
+        _end(error.format_message(), error.exit_code)
+    except typer.Abort:
+        _end("stopped", 1)
+    sys.exit(code or 0)
 
 
-def _end(message: str) -> None:
-    sys.stderr.write(f"{printable(f'curbside: {message}')}\n")
-    sys.exit(3)
+def _end(message: str, code: int) -> NoReturn:
+    """One line on standard error; none where help was printed already, as without any argument."""
+    if message:
+        sys.stderr.write(f"curbside: {printable(' '.join(message.split()))}\n")
+    sys.exit(code)

@@ -30,7 +30,7 @@ def ask(
     """Answer a clinical question from guidelines first and research second."""
     house = open_house(read_settings(), library=library)
     try:
-        topic = house.engine.understand(question)
+        topic = house.engine.understand(readable(question))
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="QUESTION") from error
     verified = house.engine.answer(topic)
@@ -54,7 +54,7 @@ def search(
     """Find passages, best first."""
     house = open_house(read_settings(), library=library)
     try:
-        found = house.rank(query, k=k, kinds=frozenset({kind}) if kind else None)
+        found = house.rank(readable(query), k=k, kinds=frozenset({kind}) if kind else None)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="QUERY") from error
     if as_json:
@@ -72,6 +72,13 @@ def search(
         sys.stdout.write(printable(f"     {score:.2f}  {passage.section}: {excerpt}\n"))
     if not found:
         sys.stdout.write("Nothing found.\n")
+
+
+def readable(words: str) -> str:
+    """The words as they were given; ValueError where they were no UTF-8, which Python marks by half characters."""
+    if any("\ud800" <= c <= "\udfff" for c in words):
+        raise ValueError("the words are not UTF-8 text")
+    return words
 
 
 def _hit(passage: Passage) -> dict[str, object]:
