@@ -8,28 +8,62 @@ from curbside.model import Kind, Passage
 
 LABORATORY = "laboratory study"
 
-_DESIGNS: tuple[tuple[str, str], ...] = (
-    (r"network meta-?analys[ei]s", "network meta-analysis"),
-    (r"individual (?:patient|participant) data meta-?analys[ei]s", "individual-participant meta-analysis"),
-    (r"systematic review(?:s)? and meta-?analys[ei]s|meta-?analys[ei]s", "meta-analysis"),
-    (r"systematic (?:literature )?review", "systematic review"),
-    (r"post[ -]?hoc|secondary analysis of", "post hoc analysis"),
-    (r"cluster[- ]randomi[sz]ed", "cluster-randomised trial"),
-    (r"(?:randomi[sz]ed|randomly (?:assigned|allocated))[^.]{0,80}cross-?over|cross-?over (?:trial|study)", "randomised crossover trial"),
-    (r"double-?blind[^.]{0,60}(?:placebo|randomi[sz]ed|trial)|randomi[sz]ed[^.]{0,40}double-?blind", "randomised double-blind trial"),
-    (r"randomi[sz]ed (?:\w+[ -]){0,4}(?:trial|study)|we randomly assigned|were randomi[sz]ed|randomly (?:assigned|allocated)", "randomised trial"),
-    (r"propensity[- ](?:score[- ])?match\w*", "propensity-matched cohort"),
-    (r"retrospective (?:\w+[ -]){0,4}(?:cohort|study|analysis|review|observational)|retrospectively", "retrospective study"),
-    (r"prospective (?:\w+[ -]){0,4}(?:cohort|study|observational)|prospectively", "prospective study"),
-    (r"case[- ]control", "case-control study"),
-    (r"cross-?sectional", "cross-sectional study"),
-    (r"\bcohort\b", "cohort study"),
-    (r"\bregistr(?:y|ies)\b", "registry study"),
-    (r"case (?:reports?|series)", "case reports"),
-    (r"open[- ]label|single[- ]arm|phase (?:i{1,3}|1|2)\b[^.]{0,40}(?:study|trial)", "uncontrolled trial"),
-    (r"\b(?:mice|mouse|rats?|murine|in vitro|cell lines?|zebrafish|rabbits?)\b", LABORATORY),
-)  # fmt: skip
-_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in _DESIGNS)
+# Each design with plain strings of which one must stand in the text before its pattern is tried.
+_DESIGNS: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (("network",), r"network meta-?analys[ei]s", "network meta-analysis"),
+    (
+        ("individual",),
+        r"individual (?:patient|participant) data meta-?analys[ei]s",
+        "individual-participant meta-analysis",
+    ),
+    (("meta",), r"systematic review(?:s)? and meta-?analys[ei]s|meta-?analys[ei]s", "meta-analysis"),
+    (("systematic",), r"systematic (?:literature )?review", "systematic review"),
+    (("post", "secondary"), r"post[ -]?hoc|secondary analysis of", "post hoc analysis"),
+    (("cluster",), r"cluster[- ]randomi[sz]ed", "cluster-randomised trial"),
+    (
+        ("cross",),
+        r"(?:randomi[sz]ed|randomly (?:assigned|allocated))[^.]{0,80}cross-?over|cross-?over (?:trial|study)",
+        "randomised crossover trial",
+    ),
+    (
+        ("blind",),
+        r"double-?blind[^.]{0,60}(?:placebo|randomi[sz]ed|trial)|randomi[sz]ed[^.]{0,40}double-?blind",
+        "randomised double-blind trial",
+    ),
+    (
+        ("random",),
+        r"randomi[sz]ed (?:\w+[ -]){0,4}(?:trial|study)|we randomly assigned|were randomi[sz]ed|"
+        r"randomly (?:assigned|allocated)",
+        "randomised trial",
+    ),
+    (("propensity",), r"propensity[- ](?:score[- ])?match\w*", "propensity-matched cohort"),
+    (
+        ("retrospective",),
+        r"retrospective (?:\w+[ -]){0,4}(?:cohort|study|analysis|review|observational)|retrospectively",
+        "retrospective study",
+    ),
+    (
+        ("prospective",),
+        r"\bprospective (?:\w+[ -]){0,4}(?:cohort|study|observational)|\bprospectively",
+        "prospective study",
+    ),
+    (("case",), r"case[- ]control", "case-control study"),
+    (("cross",), r"cross-?sectional", "cross-sectional study"),
+    (("cohort",), r"\bcohort\b", "cohort study"),
+    (("registr",), r"\bregistr(?:y|ies)\b", "registry study"),
+    (("case",), r"case (?:reports?|series)", "case reports"),
+    (
+        ("open", "single", "phase"),
+        r"open[- ]label|single[- ]arm|phase (?:i{1,3}|1|2)\b[^.]{0,40}(?:study|trial)",
+        "uncontrolled trial",
+    ),
+    (
+        ("mice", "mouse", "rat", "murine", "vitro", "cell line", "zebrafish", "rabbit"),
+        r"\b(?:mice|mouse|rats?|murine|in vitro|cell lines?|zebrafish|rabbits?)\b",
+        LABORATORY,
+    ),
+)
+_PATTERNS = tuple((plain, re.compile(pattern), name) for plain, pattern, name in _DESIGNS)
 
 # Which designs may be read for each kind: a trial's abstract may mention a meta-analysis without being one.
 _OF_KIND: dict[Kind, tuple[str, ...]] = {
@@ -39,34 +73,56 @@ _OF_KIND: dict[Kind, tuple[str, ...]] = {
     Kind.CASE_REPORT: ("case",),
 }
 _PLAIN: dict[Kind, str] = {
-    Kind.GUIDELINE: "guideline", Kind.LABEL: "product label", Kind.SYSTEMATIC_REVIEW: "systematic review", Kind.TRIAL: "randomised trial",
-    Kind.OBSERVATIONAL: "observational study", Kind.CASE_REPORT: "case reports", Kind.REVIEW: "narrative review",
-}  # fmt: skip
+    Kind.GUIDELINE: "guideline",
+    Kind.LABEL: "product label",
+    Kind.SYSTEMATIC_REVIEW: "systematic review",
+    Kind.TRIAL: "randomised trial",
+    Kind.OBSERVATIONAL: "observational study",
+    Kind.CASE_REPORT: "case reports",
+    Kind.REVIEW: "narrative review",
+}
 
 # OCEBM Levels of Evidence Working Group. The Oxford 2011 Levels of Evidence, row "Does this intervention help?".
 _LEVELS = (
-    ("meta-analysis", 1), ("systematic review", 1), ("post hoc", 3), ("uncontrolled", 4), ("trial", 2), ("case-control", 4), ("case reports", 4),
-    ("laboratory", 5), ("narrative", 5), ("cross-sectional", 4), ("cohort", 3), ("study", 3),
-)  # fmt: skip
+    ("meta-analysis", 1),
+    ("systematic review", 1),
+    ("post hoc", 3),
+    ("uncontrolled", 4),
+    ("trial", 2),
+    ("case-control", 4),
+    ("case reports", 4),
+    ("laboratory", 5),
+    ("narrative", 5),
+    ("cross-sectional", 4),
+    ("cohort", 3),
+    ("study", 3),
+)
 
-_PEOPLE = r"patients|participants|adults|children|infants|neonates|newborns|women|men|people|persons|individuals|subjects|volunteers|cases|pairs|pregnancies"
+_PEOPLE = (
+    r"patients|participants|adults|children|infants|neonates|newborns|women|men|people|persons|individuals|subjects|"
+    r"volunteers|cases|pairs|pregnancies"
+)
 _NOT_PEOPLE = r"(?:days?|weeks?|months?|years?|hours?|mg|g|in|of|to|and|for|were|was|or)\b"
 _SIZE = re.compile(
-    rf"(?<![\d.,/-])(?P<n>\d{{1,3}}(?:[, ]\d{{3}})+|\d{{1,7}})(?! ?%)(?: (?:(?!{_NOT_PEOPLE})[\w-]+ ){{0,4}}?(?P<who>{_PEOPLE}|RCTs|trials|studies)\b)",
+    r"(?<![\d.,/-])(?P<n>\d{1,3}(?:[, ]\d{3})+|\d{1,7})(?! ?%)"
+    rf"(?: (?:(?!{_NOT_PEOPLE})[\w-]+ ){{0,4}}?(?P<who>{_PEOPLE}|RCTs|trials|studies)\b)",
     re.IGNORECASE,
 )
 _N_EQUALS = re.compile(r"\b[nN] ?= ?(?P<n>\d[\d,]*)\b")
+_READ = 3000
+"""Characters of a passage in which its design is looked for."""
 
 
 def design_of(passage: Passage) -> tuple[str, int | None]:
-    """The design in words and its level for a question of treatment (OCEBM 2011: 1 to 5), or "design not stated" and None."""
+    """The design in words and its level for a question of treatment (OCEBM 2011: 1 to 5), or "design not stated"."""
     document = passage.document
     if document.kind in (Kind.GUIDELINE, Kind.LABEL, Kind.REVIEW):
         return _PLAIN[document.kind], 5 if document.kind is Kind.REVIEW else None
     allowed = _OF_KIND.get(document.kind)
-    for text in (document.title, passage.text[:3000]):
-        for pattern, name in _PATTERNS:
-            if (allowed is None or any(a in name for a in allowed)) and pattern.search(text):
+    for text in (document.title.lower(), passage.text[:_READ].lower()):
+        for plain, pattern, name in _PATTERNS:
+            possible = (allowed is None or any(a in name for a in allowed)) and any(p in text for p in plain)
+            if possible and pattern.search(text):
                 return name, _level(name)
     name = _PLAIN.get(document.kind, "design not stated")
     return name, _level(name)
