@@ -6,26 +6,38 @@ import re
 
 from curbside.model import Direction, Effect
 
+_WRITTEN = """
+hazard ratio: hr, ahr, hazard ratio, hazards ratio
+relative risk: rr, arr, risk ratio, relative risk
+odds ratio: or, aor, odds ratio
+rate ratio: irr, rate ratio, incidence rate ratio
+mean difference: md, wmd, mean difference
+standardised mean difference: smd, standardized mean difference, standardised mean difference
+risk difference: rd, risk difference, absolute difference
+difference: difference
+number needed to treat: nnt
+"""
 _NAMES = {
-    "hr": "hazard ratio", "ahr": "hazard ratio", "rr": "relative risk", "arr": "relative risk", "or": "odds ratio", "aor": "odds ratio",
-    "md": "mean difference", "wmd": "mean difference", "smd": "standardised mean difference", "irr": "rate ratio", "rd": "risk difference",
-    "hazard ratio": "hazard ratio", "hazards ratio": "hazard ratio", "risk ratio": "relative risk", "relative risk": "relative risk",
-    "odds ratio": "odds ratio", "rate ratio": "rate ratio", "incidence rate ratio": "rate ratio", "mean difference": "mean difference",
-    "standardized mean difference": "standardised mean difference", "standardised mean difference": "standardised mean difference",
-    "risk difference": "risk difference", "absolute difference": "risk difference", "difference": "difference", "nnt": "number needed to treat",
-}  # fmt: skip
+    written: measure
+    for measure, ways in (line.split(": ") for line in _WRITTEN.strip().splitlines())
+    for written in ways.split(", ")
+}
 RATIOS = frozenset({"hazard ratio", "relative risk", "odds ratio", "rate ratio"})
 
 _NUMBER = r"[-+]?\d*\.?\d+"
 _LOWER_MEASURES = (
-    r"hazards? ratio|risk ratio|relative risk|odds ratio|incidence rate ratio|rate ratio|standardi[sz]ed mean difference|"
-    r"mean difference|risk difference|absolute difference|difference"
+    r"hazards? ratio|risk ratio|relative risk|odds ratio|incidence rate ratio|rate ratio|"
+    r"standardi[sz]ed mean difference|mean difference|risk difference|absolute difference|difference"
 )
 _MEASURE = rf"(?P<measure>\b(?:a?HR|a?OR|a?RR|IRR|W?MD|SMD|RD|NNT)s?\b|\b(?i:{_LOWER_MEASURES})s?\b)"
-_BETWEEN = r"(?:[ ,:;=(\[]|of|was|were|is|for|the|points?|(?:\[|\()?(?:a?HR|a?OR|RR|MD|SMD|RD)(?:\]|\))?|,? ?95 ?% ?CI|percentage)*?"
+_BETWEEN = (
+    r"(?:[ ,:;=(\[]|of|was|were|is|for|the|points?|(?:\[|\()?(?:a?HR|a?OR|RR|MD|SMD|RD)(?:\]|\))?|,? ?95 ?% ?CI|"
+    r"percentage)*?"
+)
 _INTERVAL = (
-    rf"(?:\s*(?:%|points?|percentage points?|mm ?Hg|days?|kg)?[\s,;:]*[(\[]?\s*(?:(?P<level>9\d|80)\s?%\s?(?:CI|CrI|confidence interval|"
-    rf"credible interval|C\.I\.)s?[\s,:=]*(?:\[|\(|from |of )?)?\s*(?P<low>{_NUMBER})\s?%?\s*(?:-|\u2013|\u2014|to|,|and)\s*(?P<high>{_NUMBER}))?"
+    r"(?:\s*(?:%|points?|percentage points?|mm ?Hg|days?|kg)?[\s,;:]*[(\[]?\s*"
+    r"(?:(?P<level>9\d|80)\s?%\s?(?:CI|CrI|confidence interval|credible interval|C\.I\.)s?[\s,:=]*"
+    rf"(?:\[|\(|from |of )?)?\s*(?P<low>{_NUMBER})\s?%?\s*(?:-|\u2013|\u2014|to|,|and)\s*(?P<high>{_NUMBER}))?"
 )
 _EFFECT = re.compile(rf"{_MEASURE}{_BETWEEN}(?P<value>(?<![\d.]){_NUMBER})(?![\d/])(?!\s?%\s?C)(?: ?%)?{_INTERVAL}")
 _P = re.compile(

@@ -10,18 +10,21 @@ _QUALITY = re.compile(
     r"\b(?P<word>very[ -]low|high|moderate|low)(?:[ -](?:quality|certainty))?(?: (?:of )?evidence)?\b", re.IGNORECASE
 )
 _STATED_QUALITY = re.compile(
-    r"\b(?:very[ -]low|high|moderate|low)(?: to (?:very[ -]low|high|moderate|low))?[- ](?:quality|certainty)(?: (?:of )?evidence)?\b|"
-    r"\b(?:quality|certainty) of (?:the )?evidence(?: \w+){0,2}? (?:was|is|:)? ?(?:very[ -]low|high|moderate|low)\b",
+    r"\b(?:very[ -]low|high|moderate|low)(?: to (?:very[ -]low|high|moderate|low))?[- ](?:quality|certainty)"
+    r"(?: (?:of )?evidence)?\b|\b(?:quality|certainty) of (?:the )?evidence(?: \w+){0,2}? "
+    r"(?:was|is|:)? ?(?:very[ -]low|high|moderate|low)\b",
     re.IGNORECASE,
 )
 _STRENGTH = re.compile(
-    r"(?<!\d )\b(?:strong(?:ly)? recommend(?:ation|s|ed)?(?!\w)|(?:weak|conditional)(?:ly)? recommend(?:ation|s|ed)?(?!\w)|strong for|weak for|strong against|weak against|"
+    r"(?<!\d )\b(?:strong(?:ly)? recommend(?:ation|s|ed)?(?!\w)|"
+    r"(?:weak|conditional)(?:ly)? recommend(?:ation|s|ed)?(?!\w)|strong for|weak for|strong against|weak against|"
     r"best practice statement|good practice (?:statement|point)|consensus recommendation)\b",
     re.IGNORECASE,
 )
 _USPSTF = re.compile(r"^\s*Grade (?P<letter>[ABCDI])\b(?: statement)?[.:]")
 _ACC = re.compile(
-    r"\b(?:COR|Class(?: of recommendation)?)[ :]*(?P<class>III|IIa|IIb|II|I|1|2a|2b|3)\b(?:[^.\n]{0,40}?\b(?:LOE|Level(?: of evidence)?)[ :]*"
+    r"\b(?:COR|Class(?: of recommendation)?)[ :]*(?P<class>III|IIa|IIb|II|I|1|2a|2b|3)\b"
+    r"(?:[^.\n]{0,40}?\b(?:LOE|Level(?: of evidence)?)[ :]*"
     r"(?P<level>A|B-NR|B-R|B|C-LD|C-EO|C)\b)?"
 )
 _LETTERED = re.compile(
@@ -37,13 +40,16 @@ _WE_SUGGEST = re.compile(
 
 # USPSTF grade definitions: A and B, offer or provide; C, offer selectively; D, discourage; I, evidence insufficient.
 _USPSTF_MAP = {
-    "A": (Strength.STRONG, Certainty.HIGH), "B": (Strength.STRONG, Certainty.MODERATE), "C": (Strength.CONDITIONAL, Certainty.MODERATE),
-    "D": (Strength.STRONG, Certainty.MODERATE), "I": (Strength.UNGRADED, Certainty.UNGRADED),
-}  # fmt: skip
+    "A": (Strength.STRONG, Certainty.HIGH),
+    "B": (Strength.STRONG, Certainty.MODERATE),
+    "C": (Strength.CONDITIONAL, Certainty.MODERATE),
+    "D": (Strength.STRONG, Certainty.MODERATE),
+    "I": (Strength.UNGRADED, Certainty.UNGRADED),
+}
 _ACC_STRENGTH = {
-    "I": Strength.STRONG, "1": Strength.STRONG, "IIA": Strength.CONDITIONAL, "2A": Strength.CONDITIONAL, "II": Strength.CONDITIONAL,
-    "IIB": Strength.CONDITIONAL, "2B": Strength.CONDITIONAL, "III": Strength.STRONG, "3": Strength.STRONG,
-}  # fmt: skip
+    **dict.fromkeys(("I", "1", "III", "3"), Strength.STRONG),
+    **dict.fromkeys(("II", "2A", "IIA", "2B", "IIB"), Strength.CONDITIONAL),
+}
 _ACC_CERTAINTY = {"A": Certainty.HIGH, "B": Certainty.MODERATE, "C": Certainty.LOW}
 # Schemes with a number for strength (1 strong, 2 weak) and a letter for evidence.
 _NUMBERED = {"1": Strength.STRONG, "2": Strength.CONDITIONAL}
@@ -135,7 +141,7 @@ def _lettered(text: str) -> Grade | None:
 
 
 def suggested(document: Document, words: str) -> Grade:
-    """A machine's reading of a guideline's wording where it states no grade ("suggest" is conditional), marked as such."""
+    """A machine's reading of a guideline that states no grade, marked as such: "suggest" is conditional."""
     if document.kind is not Kind.GUIDELINE:
         return Grade()
     if _WE_SUGGEST.search(words):
