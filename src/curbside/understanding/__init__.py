@@ -18,22 +18,24 @@ LONGEST = 2_000
 """Characters of a question that are read; what follows is named in a note and left unread."""
 
 _STOP = frozenset(
-    """a about above after again against all also am an and any are as at be because been before being below between both but by
-    can could did do does doing down during each few for from further had has have having he her here hers him his how i if in
-    into is it its itself just like list may me might more most must my name no nor not now of off on once only or other our out
-    over own please same shall she should so some such than that the their them then there these they this those through to too
-    under until up upon use used uses using usually very via was we were what when where whether which while who whom whose why
-    will with within without would you your according currently known tell know want need explain vs versus""".split()
+    """a about above after again against all also am an and any are as at be because been before being below
+    between both but by can could did do does doing down during each few for from further had has have having he
+    her here hers him his how i if in into is it its itself just like list may me might more most must my name
+    no nor not now of off on once only or other our out over own please same shall she should so some such than
+    that the their them then there these they this those through to too under until up upon use used uses using
+    usually very via was we were what when where whether which while who whom whose why will with within without
+    would you your according currently known tell know want need explain vs versus""".split()
 )
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 _PURPOSE_WORDS = frozenset(
-    """benefit benefits effect effects effective effectiveness efficacy role roles treatment treatments treat treated therapy
-    therapies management manage managed best recommended recommendation recommendations dose doses dosage safe safety risk risks
-    patient patients people adult adults evidence guideline guidelines disease drug drugs work works useful compared comparing
-    higher lower better worse increase decrease reduce reduces improve improves give given first line option options study
-    studies role does main common associated involved diagnosed diagnose diagnosis prevented prevent prevention caused causes
-    symptoms signs side adverse event events approved available mechanism action actions
-    definition defined meaning name names list function functions purpose known""".split()
+    """benefit benefits effect effects effective effectiveness efficacy role roles treatment treatments treat
+    treated therapy therapies management manage managed best recommended recommendation recommendations dose
+    doses dosage safe safety risk risks patient patients people adult adults evidence guideline guidelines
+    disease drug drugs work works useful compared comparing higher lower better worse increase decrease reduce
+    reduces improve improves give given first line option options study studies role does main common associated
+    involved diagnosed diagnose diagnosis prevented prevent prevention caused causes symptoms signs side adverse
+    event events approved available mechanism action actions definition defined meaning name names list function
+    functions purpose known""".split()
 )
 _LANGUAGES = {
     "German": "der die das und ist nicht bei mit f\u00fcr wie welche was sind ein eine von zur wird",
@@ -172,17 +174,19 @@ def _split_alternatives(found: Sequence[Part], question: str) -> tuple[Part, ...
 
 
 _PEOPLE_ALONE = re.compile(
-    r"(?:(?:patients?|people|adults?|individuals?|persons?|men|women|males?|females?|children|child|infants?|neonates?|newborns?|"
-    r"adolescents?|older|elderly|young|healthy|pregnant|community-dwelling|postmenopausal|the|in|and|over|under|aged|years?|old|"
-    r"\d+|to|or) ?)+"
+    r"(?:(?:patients?|people|adults?|individuals?|persons?|men|women|males?|females?|children|child|infants?|neonates?|"
+    r"newborns?|adolescents?|older|elderly|young|healthy|pregnant|community-dwelling|postmenopausal|the|in|and|over|"
+    r"under|aged|years?|old|\d+|to|or) ?)+"
 )
 _OUTCOME_ALONE = re.compile(
-    r"(?:all-cause |overall |long-term |cardiovascular |the )*(?:mortality|deaths?|survival|hospitali[sz]ations?|readmissions?|pain|"
-    r"bleeding|relapses?|recurrences?|falls|fractures|quality of life|length of stay|blood pressure|weight|outcomes?|symptoms)"
+    r"(?:all-cause |overall |long-term |cardiovascular |the )*(?:mortality|deaths?|survival|hospitali[sz]ations?|"
+    r"readmissions?|pain|bleeding|relapses?|recurrences?|falls|fractures|quality of life|length of stay|blood pressure|"
+    r"weight|outcomes?|symptoms)"
 )
 _OUTCOME_IN = re.compile(
-    r"(?P<o>(?:all-cause |overall |cardiovascular |major )*(?:mortality|deaths?|survival|hospitali[sz]ations?|(?:cardiovascular|bleeding|adverse) events?|"
-    r"strokes?|falls|fractures|relapses?|recurrences?|seizures|quality of life)) (?:in|among|of) (?P<p>.+)",
+    r"(?P<o>(?:all-cause |overall |cardiovascular |major )*(?:mortality|deaths?|survival|hospitali[sz]ations?|"
+    r"(?:cardiovascular|bleeding|adverse) events?|strokes?|falls|fractures|relapses?|recurrences?|seizures|"
+    r"quality of life)) (?:in|among|of) (?P<p>.+)",
     re.IGNORECASE,
 )
 _PURPOSEFUL = re.compile(
@@ -219,15 +223,17 @@ def _roles_told(found: Sequence[Part], question: str) -> list[Part]:
 
 
 _IN_PEOPLE = re.compile(
-    r"(?P<condition>.+) (?:in|among) (?:the )?(?:children|adults|infants|neonates|newborns|adolescents|elderly|men|women|older \w+).*"
+    r"(?P<condition>.+) (?:in|among) (?:the )?(?:children|adults|infants|neonates|newborns|adolescents|elderly|men|"
+    r"women|older \w+).*"
 )
 _EPISODE = re.compile(
     r"(?:.*\b)?(?:episodes?|attacks?|exacerbations?|flares?|relapses?|symptoms|signs) of (?:an? |the )?(?P<of>.+)"
 )
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _PEOPLE = re.compile(
-    r"^(?:critically ill |hospitali[sz]ed |older |elderly |pregnant |adult |paediatric |pediatric |young )*(?:patients?|people|adults?|"
-    r"women|men|children|infants?|neonates?|individuals?|persons?)(?: aged [\w ]+?)? (?:with|who have|having|suffering from) ",
+    r"^(?:critically ill |hospitali[sz]ed |older |elderly |pregnant |adult |paediatric |pediatric |young )*"
+    r"(?:patients?|people|adults?|women|men|children|infants?|neonates?|individuals?|persons?)(?: aged [\w ]+?)? "
+    r"(?:with|who have|having|suffering from) ",
     re.IGNORECASE,
 )
 
@@ -236,18 +242,8 @@ def _concept(part: Part, defined: dict[str, str], vocabulary: Vocabulary) -> tup
     """A concept with every form it goes by, and a note where its abbreviation is ambiguous."""
     name = _BRACKET.sub("", part.text).strip() or part.text.strip("()")
     core = _PEOPLE.sub("", name).lower()
-    forms, note = [core], ""
-    for short, long in defined.items():
-        if long.lower() == core or short == core:
-            forms += [long.lower(), short]
-    known = vocabulary.expansions(core) if len(core) <= 10 and " " not in core else ()
-    if known and core not in defined:
-        forms += [long.lower() for long, _ in known[:1]]
-        note = _ambiguity(core, known)
-    if tail := _EPISODE.match(core):
-        forms.append(tail["of"])
-    if part.role is Role.POPULATION and (apart := _IN_PEOPLE.match(core)):
-        forms.append(apart["condition"])
+    expanded, note = _expanded(core, defined, vocabulary)
+    forms = [core, *_defined(core, defined), *expanded, *_narrowed(core, part.role)]
     for form in tuple(forms):
         forms += equivalents(form) or within(form)
     for form in tuple(forms):
@@ -265,6 +261,24 @@ def _concept(part: Part, defined: dict[str, str], vocabulary: Vocabulary) -> tup
         name = core.upper()
     people = part.role is Role.POPULATION and bool(_PEOPLE_ALONE.fullmatch(core))
     return Concept(role=part.role, text=name, forms=tuple(dict.fromkeys(f for f in forms if f)), people=people), note
+
+
+def _defined(core: str, defined: dict[str, str]) -> list[str]:
+    """Both forms of a name whose abbreviation the question itself explains."""
+    return [form for short, long in defined.items() if core in (short, long.lower()) for form in (long.lower(), short)]
+
+
+def _expanded(core: str, defined: dict[str, str], vocabulary: Vocabulary) -> tuple[list[str], str]:
+    """The long form held texts mostly give a name, and a note where they give it others."""
+    known = vocabulary.expansions(core) if len(core) <= 10 and " " not in core and core not in defined else ()
+    return ([known[0][0].lower()], _ambiguity(core, known)) if known else ([], "")
+
+
+def _narrowed(core: str, role: Role) -> list[str]:
+    """The condition without "episodes of" before it or "in children" behind it."""
+    tail = _EPISODE.match(core)
+    apart = _IN_PEOPLE.match(core) if role is Role.POPULATION else None
+    return [*([tail["of"]] if tail else []), *([apart["condition"]] if apart else [])]
 
 
 def _means(short: str, long: str, vocabulary: Vocabulary) -> bool:
