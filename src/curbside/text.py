@@ -178,14 +178,17 @@ def _long_form(short: str, before: str) -> str:
 
 
 _CONDITION = re.compile(
-    r"disease|syndrome|disorder|cancer|carcinoma|[a-z]itis\b|osis\b|asis\b|a?emia|pathy|infect|failure|injur|diabet|pain|sepsis|septic|shock|"
-    r"stroke|fractur|pregnan|eclampsia|surg|deficien|hypertens|hypotens|asthma|oma\b|lymphoma|leuk|malaria|\bHIV\b|AIDS|COVID|influenza|"
-    r"COPD|tubercul|gout|acne|burns?\b|autis|epilep|dementia|alzheimer|parkinson|depress|anxiety|schizo|bipolar|migraine|headache|lupus|obes|"
-    r"overweight|fever|cough|smok|trauma|seizure|coma|delirium|bleed|h(?:a)?emorrhag|ulcer|hernia|thromb|embol|arrest|fibrillation|arrhythm|"
-    r"insomnia|coagulation|transplant|ventilat|dialysis|tumou?r|neoplas|metasta|malign|cirrho|hepat|renal|kidney|heart|coronary|angina|infarct|isch(?:a)?em|"
-    r"penia|coagulopath|thalass|h(?:a)?emophil|preterm|birth|labou?r|menopaus|infertil|addict|opioid|alcohol|withdraw|poison|bite|allerg|"
-    r"anaphyl|eczema|dermat|psoria|rash|wound|cataract|glaucoma|retin|blind|deaf|hearing|tinnitus|dental|caries|periodont|crohn|colic|diarrh|"
-    r"constipat|reflux|vomit|nausea|apn(?:o)?ea|fibrosis|sclerosis|palsy|dystroph|myasthenia|neuropath|spinal cord|back pain|arthr|osteo|malnutr|wasting",
+    r"disease|syndrome|disorder|cancer|carcinoma|[a-z]itis\b|osis\b|asis\b|a?emia|pathy|infect|failure|injur|diabet|"
+    r"pain|sepsis|septic|shock|stroke|fractur|pregnan|eclampsia|surg|deficien|hypertens|hypotens|asthma|oma\b|lymphoma|"
+    r"leuk|malaria|\bHIV\b|AIDS|COVID|influenza|COPD|tubercul|gout|acne|burns?\b|autis|epilep|dementia|alzheimer|"
+    r"parkinson|depress|anxiety|schizo|bipolar|migraine|headache|lupus|obes|"
+    r"overweight|fever|cough|smok|trauma|seizure|coma|delirium|bleed|h(?:a)?emorrhag|ulcer|hernia|thromb|embol|arrest|"
+    r"fibrillation|arrhythm|insomnia|coagulation|transplant|ventilat|dialysis|tumou?r|neoplas|metasta|malign|cirrho|"
+    r"hepat|renal|kidney|heart|coronary|angina|infarct|isch(?:a)?em|penia|coagulopath|thalass|h(?:a)?emophil|preterm|"
+    r"birth|labou?r|menopaus|infertil|addict|opioid|alcohol|withdraw|poison|bite|allerg|"
+    r"anaphyl|eczema|dermat|psoria|rash|wound|cataract|glaucoma|retin|blind|deaf|hearing|tinnitus|dental|caries|"
+    r"periodont|crohn|colic|diarrh|constipat|reflux|vomit|nausea|apn(?:o)?ea|fibrosis|sclerosis|palsy|dystroph|"
+    r"myasthenia|neuropath|spinal cord|back pain|arthr|osteo|malnutr|wasting",
     re.IGNORECASE,
 )
 

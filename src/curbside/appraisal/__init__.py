@@ -1,4 +1,4 @@
-"""Passages, appraised: design, size, who was studied, what each sentence tells, and whether it answers for the question."""
+"""Passages, appraised: design, size, who was studied, what each sentence tells, and whether it answers the question."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ UNNAMED = "another condition or setting"
 def appraise(
     hits: Sequence[Hit], topic: Topic, standing: Callable[[Sequence[str]], Mapping[str, Standing]]
 ) -> tuple[Evidence, ...]:
-    """The promising hits as evidence, in their order; standing is asked of the library now, never taken from the record."""
+    """The promising hits as evidence, in their order; standing is asked of the library, never taken from the record."""
     now = standing([h.passage.document.id for h in hits])
     found = [stems(words(f"{h.passage.document.title} {h.passage.text}")) for h in hits]
     reading = Reading(topic, matchers(topic), _weights(topic, found))

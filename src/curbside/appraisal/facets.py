@@ -20,23 +20,23 @@ _BY_LABEL = {
     "comparator": Facet.BACKGROUND,
 }
 _SETTING = re.compile(
-    r"background|objective|aim|purpose|introduction|method|design|setting|context|rationale|importance|materials|hypothes|"
-    r"data source|study selection|search|eligib|trial registration|registration|funding|measure|population|participant|"
-    r"patients|intervention",
+    r"background|objective|aim|purpose|introduction|method|design|setting|context|rationale|importance|materials|"
+    r"hypothes|data source|study selection|search|eligib|trial registration|registration|funding|measure|population|"
+    r"participant|patients|intervention",
     re.IGNORECASE,
 )
 _CONCLUDES = re.compile(r"conclu|interpretation|relevance|implication|discussion|authors'", re.IGNORECASE)
 
 _UNITS = r"mg|g|mcg|\u00b5g|\u03bcg|micrograms?|IU|units?|mL|ml|mmol|mEq|gtt|drops"
 _DOSE = cue(
-    rf"\d\s?(?:{_UNITS})(?:/(?:kg|m2|m\^2|day|d|h|hr|min|dose))*\b(?:[^.]|\.(?=\S)){{0,60}}\b(?:daily|per day|twice|once|every|"
-    r"bolus|infus\w+|orally|intraven\w+|iv|subcutan\w+|im|dos\w+|hourly|for \d|over \d|days?|/day|weeks?|times)|"
-    r"\bdos(?:e|age|ing)s?\b(?: \w+){0,3} (?:of|was|were|is|are|:)[^.]{0,30}\d"
+    rf"\d\s?(?:{_UNITS})(?:/(?:kg|m2|m\^2|day|d|h|hr|min|dose))*\b(?:[^.]|\.(?=\S)){{0,60}}\b"
+    r"(?:daily|per day|twice|once|every|bolus|infus\w+|orally|intraven\w+|iv|subcutan\w+|im|dos\w+|hourly|for \d|"
+    r"over \d|days?|/day|weeks?|times)|\bdos(?:e|age|ing)s?\b(?: \w+){0,3} (?:of|was|were|is|are|:)[^.]{0,30}\d"
 )
 _HARM = cue(
-    r"adverse|side[ -]effects?|toxicit|complication|hypersensitiv|anaphyla|bleeding|ha?emorrhag|nephrotox|hepatotox|warning|"
-    r"(?:increased?|higher|excess|greater) (?:the )?risk|\bharms?\b|discontinu|teratogen|may cause|well tolerated|\bsafe(?:ty)?\b|"
-    r"hypoglyc",
+    r"adverse|side[ -]effects?|toxicit|complication|hypersensitiv|anaphyla|bleeding|ha?emorrhag|nephrotox|hepatotox|"
+    r"warning|(?:increased?|higher|excess|greater) (?:the )?risk|\bharms?\b|discontinu|teratogen|may cause|"
+    r"well tolerated|\bsafe(?:ty)?\b|hypoglyc",
     "adv sid tox com hyp ana ble hae hem nep hep car oto neu war inc hig exc gre har dis ter wel saf may",
 )
 _CUES = (
@@ -45,8 +45,8 @@ _CUES = (
         Facet.LIMITATION,
         cue(
             r"limitation|further (?:research|studies|trials|investigation|work)|more (?:research|studies|trials)|"
-            r"insufficient (?:evidence|data)|(?:remains?|is|are) (?:unclear|unknown|uncertain|controversial|to be determined|"
-            r"debated)|small (?:sample|number)|not been (?:established|studied)|should be interpreted|"
+            r"insufficient (?:evidence|data)|(?:remains?|is|are) (?:unclear|unknown|uncertain|controversial|"
+            r"to be determined|debated)|small (?:sample|number)|not been (?:established|studied)|should be interpreted|"
             r"lack of (?:evidence|data)|no (?:randomi[sz]ed )?(?:trials|studies) (?:were|have|met)",
             "lim fur mor ins unc unk con det deb sma est stu int lac tri",
         ),
@@ -56,7 +56,8 @@ _CUES = (
     (
         Facet.MONITORING,
         cue(
-            r"\bmonitor|\bmeasure\w* .{0,40}\b(?:before|during|every|weekly|daily)\b|\bcheck\b|baseline .{0,30}(?:tests?|level)",
+            r"\bmonitor|\bmeasure\w* .{0,40}\b(?:before|during|every|weekly|daily)\b|\bcheck\b|"
+            r"baseline .{0,30}(?:tests?|level)",
             "mon mea che bas",
         ),
     ),
@@ -71,8 +72,8 @@ _CUES = (
     (
         Facet.MECHANISM,
         cue(
-            r"\binhibit\w*|mechanism|\bbind\w*|\bblock\w*|pathway|mediat\w+|\bactivat\w+|upregulat|downregulat|phosphorylat|"
-            r"encodes?\b|express(?:ion|ed)|signal(?:l)?ing|mutations?|receptors?",
+            r"\binhibit\w*|mechanism|\bbind\w*|\bblock\w*|pathway|mediat\w+|\bactivat\w+|upregulat|downregulat|"
+            r"phosphorylat|encodes?\b|express(?:ion|ed)|signal(?:l)?ing|mutations?|receptors?",
             "inh mec bin blo pat med act upr dow pho enc exp sig mut rec",
         ),
     ),
@@ -86,8 +87,9 @@ _CUES = (
     (
         Facet.DEFINITION,
         cue(
-            r"\bdefined as\b|\bis (?:an?|the) (?:\w+[ -]){0,6}(?:disease|disorder|syndrome|condition|drug|agent|antibody|"
-            r"inhibitor|protein|gene|type|form|method|test|infection|inflammation)\b|\brefers to\b|\bcharacteri[sz]ed by\b",
+            r"\bdefined as\b|\bis (?:an?|the) (?:\w+[ -]){0,6}(?:disease|disorder|syndrome|condition|drug|agent|"
+            r"antibody|inhibitor|protein|gene|type|form|method|test|infection|inflammation)\b|\brefers to\b|"
+            r"\bcharacteri[sz]ed by\b",
             "def is ref cha",
         ),
     ),
@@ -98,13 +100,13 @@ _RECOMMENDS = cue(
     "rec sho sug adv off con pre mus avo do is are fir tre mai",
 )
 _AIM = cue(
-    r"\b(?:we (?:aimed|sought|investigated|evaluated|examined|assessed|hypothesi[sz]ed|conducted|performed|searched|included|"
-    r"compared|studied|describe|report|review|measured|tested|analy[sz]ed|determined|enrolled|recruited|used)|"
-    r"(?:aim|objective|purpose|goal)s? (?:of|was|were|is)|to (?:evaluate|assess|determine|investigate|compare|examine|explore|"
-    r"describe|analy[sz]e|review|identify) |this (?:study|review|article|paper|trial) (?:aim\w*|was|evaluat\w+|"
+    r"\b(?:we (?:aimed|sought|investigated|evaluated|examined|assessed|hypothesi[sz]ed|conducted|performed|searched|"
+    r"included|compared|studied|describe|report|review|measured|tested|analy[sz]ed|determined|enrolled|recruited|used)|"
+    r"(?:aim|objective|purpose|goal)s? (?:of|was|were|is)|to (?:evaluate|assess|determine|investigate|compare|examine|"
+    r"explore|describe|analy[sz]e|review|identify) |this (?:study|review|article|paper|trial) (?:aim\w*|was|evaluat\w+|"
     r"investigat\w+|compar\w+|review\w+|describ\w+|examin\w+|discuss\w+|focus\w+)|"
-    r"(?:were|was) (?:recruited|enrolled|searched|included|involved|interviewed|assessed|evaluated|measured|performed|conducted)|researchers (?:examined|investigated|studied)|"
-    r"there is (?:also )?an? (?:urgent )?need|registered)\b",
+    r"(?:were|was) (?:recruited|enrolled|searched|included|involved|interviewed|assessed|evaluated|measured|performed|"
+    r"conducted)|researchers (?:examined|investigated|studied)|there is (?:also )?an? (?:urgent )?need|registered)\b",
     "we aim obj pur goa to thi wer was res the reg",
 )
 
@@ -125,7 +127,8 @@ def facet_of(text: str, starts: frozenset[str], label: str, section: str | None)
 
 _ADVISING = re.compile(r"treat|manag|therap|prevent|measure|recommend", re.IGNORECASE)
 _MENTIONS_ITSELF = cue(
-    r"\b(?:guideline|CPG|document)s?\b.{0,80}\b(?:includes?|was|were|is an?|released|published|update[ds]?|titled|provides?)\b",
+    r"\b(?:guideline|CPG|document)s?\b.{0,80}\b(?:includes?|was|were|is an?|released|published|update[ds]?|titled|"
+    r"provides?)\b",
     "gui cpg doc",
 )
 

@@ -55,19 +55,20 @@ def outcome_of(text: str, starts: frozenset[str]) -> str:
 
 
 _NONE = cue(
-    r"\bno (?:statistically |clinically )?(?:significant |apparent |clear |overall |additional )?(?:(?:mortality|survival|"
-    r"treatment|between-group) )?(?:difference|association|effect|benefit|improvement|reduction|increase|change|correlation|"
-    r"impact|evidence (?:of|that|for))s?\b|\bnot (?:statistically |significantly |been |have |be )*(?:differ\w*|different|"
-    r"significant\w*|associated|improve\w*|reduc\w+|affect\w*|increase\w*|decrease\w*|alter\w*|superior|effective|lower\w*|"
-    r"show\w*|benefi\w*|change\w*)|\bnon-?significant\w*|\b(?:did|does|do) not\b|\bsimilar(?:ly)?\b|\bcomparable\b|"
-    r"\bneither\b|\bnon-?inferior|\bfailed to\b|\bunchanged\b|\bequivalent\b|\bineffective\b|"
+    r"\bno (?:statistically |clinically )?(?:significant |apparent |clear |overall |additional )?"
+    r"(?:(?:mortality|survival|treatment|between-group) )?(?:difference|association|effect|benefit|improvement|"
+    r"reduction|increase|change|correlation|impact|evidence (?:of|that|for))s?\b|"
+    r"\bnot (?:statistically |significantly |been |have |be )*(?:differ\w*|different|"
+    r"significant\w*|associated|improve\w*|reduc\w+|affect\w*|increase\w*|decrease\w*|alter\w*|superior|effective|"
+    r"lower\w*|show\w*|benefi\w*|change\w*)|\bnon-?significant\w*|\b(?:did|does|do) not\b|\bsimilar(?:ly)?\b|"
+    r"\bcomparable\b|\bneither\b|\bnon-?inferior|\bfailed to\b|\bunchanged\b|\bequivalent\b|\bineffective\b|"
     r"\bwithout (?:a |any )?(?:significant )?(?:difference|benefit|effect)",
     "no not non did doe do sim com nei fai unc equ ine wit",
 )
 _UNSURE = cue(
-    r"\b(?:uncertain\w*|unclear|inconclusive|insufficient|inconsistent|conflicting|limited evidence|may or may not|not known|"
-    r"unknown|gives? no significance test|very low[- ](?:certainty|quality)|could not be (?:determined|assessed)|contested|"
-    r"no figures)\b",
+    r"\b(?:uncertain\w*|unclear|inconclusive|insufficient|inconsistent|conflicting|limited evidence|may or may not|"
+    r"not known|unknown|gives? no significance test|very low[- ](?:certainty|quality)|"
+    r"could not be (?:determined|assessed)|contested|no figures)\b",
     "unc inc ins con lim may not unk giv ver cou no",
 )
 _DOWN = cue(
@@ -76,7 +77,8 @@ _DOWN = cue(
     "red low dec few les fel fal dim pre sho att sup pro cut inh sma all dro",
 )
 _UP = cue(
-    r"\b(?:increas\w+|higher|greater|more|rose|rise\w*|elevat\w+|prolong\w+|longer|worsen\w*|larger|raised?|promot\w+|excess)\b",
+    r"\b(?:increas\w+|higher|greater|more|rose|rise\w*|elevat\w+|prolong\w+|longer|worsen\w*|larger|raised?|promot\w+|"
+    r"excess)\b",
     "inc hig gre mor ros ris ele pro lon wor lar rai exc",
 )
 _GOOD = cue(
@@ -84,9 +86,9 @@ _GOOD = cue(
     "imp bet ben eff sup fav has nor rec",
 )
 _AGAINST = cue(
-    r"\b(?:not (?:be )?(?:recommend\w*|suggest\w*|advis\w+|indicated|given|used|routinely|offered)|recommend\w* against|"
-    r"suggest\w* against|against (?:the )?(?:use|routine|screening)|(?:^|[;:,.] |we )do not|should not|must not|avoid\w*|contra-?indicated|"
-    r"no role|discourag\w+|are not suggested)\b",
+    r"\b(?:not (?:be )?(?:recommend\w*|suggest\w*|advis\w+|indicated|given|used|routinely|offered)|"
+    r"recommend\w* against|suggest\w* against|against (?:the )?(?:use|routine|screening)|(?:^|[;:,.] |we )do not|"
+    r"should not|must not|avoid\w*|contra-?indicated|no role|discourag\w+|are not suggested)\b",
     "not rec sug aga do sho mus avo con no dis are",
 )
 _INSUFFICIENT = cue(

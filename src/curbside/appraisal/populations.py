@@ -11,21 +11,24 @@ from curbside.model import Kind, Passage, Role, Topic
 from curbside.text import names_condition, words
 
 _WHO = (
-    r"patients?|adults|children|infants|neonates|newborns|women|men|people|participants|subjects|individuals|volunteers|survivors|"
-    r"outpatients|inpatients|cases|persons|adolescents|males|females|boys|girls|pairs|residents"
+    r"patients?|adults|children|infants|neonates|newborns|women|men|people|participants|subjects|individuals|"
+    r"volunteers|survivors|outpatients|inpatients|cases|persons|adolescents|males|females|boys|girls|pairs|residents"
 )
 _WITH = (
-    r"with|who had|who have|having|undergoing|suffering from|affected by|treated for|admitted (?:with|for)|hospitali[sz]ed (?:with|for)|"
-    r"at (?:high |increased )?risk (?:of|for)|recovering from|presenting with|experiencing"
+    r"with|who had|who have|having|undergoing|suffering from|affected by|treated for|admitted (?:with|for)|"
+    r"hospitali[sz]ed (?:with|for)|at (?:high |increased )?risk (?:of|for)|recovering from|presenting with|experiencing"
 )
 _END = (
-    r"(?=\s(?:but|were|was|are|is|received|receiving|who|that|which|and (?:were|had|a|the|an|to)|from|in (?:the|a|an|our|this|which|terms)|at|to|randomi[sz]ed|"
-    r"treated|during|between|after|before|by|as|using|on|has|have|had|showed|compared|versus|vs|aged|through|under|may|can|will|should|when|"
-    r"without|given|enrolled|registered|included|while|based|according|over|whose|led|did|does|or (?:without|not)|for)\b|[.,;:()\[\]\n?]|$)"
+    r"(?=\s(?:but|were|was|are|is|received|receiving|who|that|which|and (?:were|had|a|the|an|to)|from|"
+    r"in (?:the|a|an|our|this|which|terms)|at|to|randomi[sz]ed|treated|during|between|after|before|by|as|using|on|has|"
+    r"have|had|showed|compared|versus|vs|aged|through|under|may|can|will|should|when|"
+    r"without|given|enrolled|registered|included|while|based|according|over|whose|led|did|does|or (?:without|not)|"
+    r"for)\b|[.,;:()\[\]\n?]|$)"
 )
 _PEOPLE_WITH = re.compile(rf"\b(?:{_WHO}) (?:{_WITH}) (?P<condition>[^.;:()\[\]\n]{{3,90}}?){_END}", re.IGNORECASE)
 _CONDITION_PATIENTS = re.compile(
-    r"\b(?:in|among|for|of|with) (?:\d[\d,]* )?(?P<condition>(?:[A-Za-z0-9-]+ ){1,4}?)(?:patients|survivors|sufferers)\b(?! with)",
+    r"\b(?:in|among|for|of|with) (?:\d[\d,]* )?(?P<condition>(?:[A-Za-z0-9-]+ ){1,4}?)"
+    r"(?:patients|survivors|sufferers)\b(?! with)",
     re.IGNORECASE,
 )
 _STATED = re.compile(r"^Population: (?P<population>[^\n]+)$", re.MULTILINE)
@@ -33,10 +36,10 @@ _IN_TITLE = re.compile(
     r"\b(?:in|for|of|among|during|after|with|against) (?P<condition>[^:;,.?()\[\]]{3,90})", re.IGNORECASE
 )
 _EMPTY = frozenset(
-    "the a an all these those our other most many some both such this that study control intervention placebo hospital hospitalized "
-    "hospitalised critically ill icu adult adults older elderly young pediatric paediatric male female new eligible consecutive "
-    "enrolled treated untreated included selected few several high low general and or more fewer of in number two three additional "
-    "individual healthy human group groups".split()
+    "the a an all these those our other most many some both such this that study control intervention placebo "
+    "hospital hospitalized hospitalised critically ill icu adult adults older elderly young pediatric paediatric male "
+    "female new eligible consecutive enrolled treated untreated included selected few several high low general and or "
+    "more fewer of in number two three additional individual healthy human group groups".split()
 )
 _VERBS = frozenset("are is were was be been increasing".split())
 _NOT_CONDITIONS = frozenset("by safely various regular normal higher lower different using our all each".split())
@@ -190,11 +193,14 @@ def _find(text: str, named: str) -> tuple[int, int] | None:
     return (start, start + len(named)) if start >= 0 else None
 
 
-_PART_OF = r"(?:includ\w+|especially|particularly|complicated by|present\w* with|with (?:or without )?(?:overt|concomitant|coexisting))"
+_PART_OF = (
+    r"(?:includ\w+|especially|particularly|complicated by|present\w* with|"
+    r"with (?:or without )?(?:overt|concomitant|coexisting))"
+)
 
 
 def _subordinate(condition: str, population: Matcher) -> bool:
-    """Whether the asked condition is only named as a part or complication of another one: "HIT, including with overt DIC"."""
+    """Whether the asked condition is only named as a part of another one: "HIT, including with overt DIC"."""
     place = population.place(condition)
     return place is not None and bool(re.search(rf"\w.*\b{_PART_OF}\b", condition[: place[0]], re.IGNORECASE))
 

@@ -30,8 +30,9 @@ _WANTED: dict[Purpose, frozenset[Facet]] = {
     Purpose.PREVENTION: frozenset({Facet.RECOMMENDATION}),
 }
 _DEPENDENT = frozenset(
-    "it this these they their its such he she both however moreover furthermore thus therefore additionally also another others "
-    "consequently here thereby similarly conversely whereas nevertheless hence overall finally second third".split()
+    "it this these they their its such he she both however moreover furthermore thus therefore additionally also "
+    "another others consequently here thereby similarly conversely whereas nevertheless hence overall finally second "
+    "third".split()
 )
 
 

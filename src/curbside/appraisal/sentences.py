@@ -22,9 +22,9 @@ class Labelled:
 
 _LABEL = re.compile(r"(?P<label>[A-Z][A-Za-z][A-Za-z &/,'-]{1,60}?)(?: \((?P<bracket>[^()\n]{1,160})\))?: (?=\S)")
 _OPENING = re.compile(
-    r"[\u2022\u30fb\u25aa\u25cf\u25a0\u2013*-]*\s*(?:(?P<label>BACKGROUND|INTRODUCTION|OBJECTIVES?|AIMS?|PURPOSE|CONTEXT|"
-    r"METHODS?|DESIGN|SETTING|PATIENTS|PARTICIPANTS|RESULTS?|FINDINGS|CONCLUSIONS?|INTERPRETATION|DISCUSSION|SIGNIFICANCE|"
-    r"IMPORTANCE|MAIN RESULTS|AUTHORS' CONCLUSIONS)(?:[ /&](?:AND )?[A-Z]+)?[.:]? (?=[A-Z0-9]))?"
+    r"[\u2022\u30fb\u25aa\u25cf\u25a0\u2013*-]*\s*(?:(?P<label>BACKGROUND|INTRODUCTION|OBJECTIVES?|AIMS?|PURPOSE|"
+    r"CONTEXT|METHODS?|DESIGN|SETTING|PATIENTS|PARTICIPANTS|RESULTS?|FINDINGS|CONCLUSIONS?|INTERPRETATION|DISCUSSION|"
+    r"SIGNIFICANCE|IMPORTANCE|MAIN RESULTS|AUTHORS' CONCLUSIONS)(?:[ /&](?:AND )?[A-Z]+)?[.:]? (?=[A-Z0-9]))?"
 )
 _CAPITALS = re.compile(r"(?P<label>[A-Z]{4,}(?:[ /&]+(?:(?:AND|OF|FOR) )?[A-Z]{3,}){0,4})[.:]? (?=[A-Z][a-z])")
 _HEADING_WORDS = re.compile(
@@ -64,8 +64,9 @@ def labelled(text: str) -> Iterator[Labelled]:
 _SECOND_HAND = re.compile(
     r"\[\d{1,3}(?:[,\u2013 -]+\d{1,3})*\]|\bet al\b|\(\d{1,2}(?:[,\u2013-] ?\d{1,2})*\)[.,]?$|"
     r"[a-z]\.?\d{1,2}(?:[,\u2013-]\d{1,2})+\.?$|\((?:[A-Z][\w-]+,? (?:and|&) )?[A-Z][\w-]+,? (?:19|20)\d\d[a-z]?\)|"
-    r"\bprevious(?:ly)? (?:stud|report|publish)|\b(?:other|earlier|several|recent|many) (?:authors|studies|trials|reports)\b|"
-    r"\ba recent (?:large )?(?:study|trial|review|meta)|\[\d{3,}\]|\b[a-z]{3,}\d{4,}\b"
+    r"\bprevious(?:ly)? (?:stud|report|publish)|\b(?:other|earlier|several|recent|many) "
+    r"(?:authors|studies|trials|reports)\b|\ba recent (?:large )?(?:study|trial|review|meta)|\[\d{3,}\]|"
+    r"\b[a-z]{3,}\d{4,}\b"
 )
 _OWN_SECTIONS = re.compile(
     r"abstract|result|conclusion|finding|summary|title|recommend|text|table|interpretation", re.IGNORECASE
@@ -73,7 +74,7 @@ _OWN_SECTIONS = re.compile(
 
 
 def second_hand(sentence: str, section: str, kind: Kind) -> bool:
-    """Whether a study's sentence reports others' work: it carries a citation, or stands in an introduction or discussion."""
+    """Whether a study's sentence reports others' work: it cites, or stands in an introduction or discussion."""
     if kind in (Kind.GUIDELINE, Kind.LABEL):
         return False
     return not _OWN_SECTIONS.search(section) or (kind is not Kind.REVIEW and bool(_SECOND_HAND.search(sentence)))

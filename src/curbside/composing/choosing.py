@@ -103,7 +103,8 @@ def candidates(evidence: Iterable[Evidence]) -> list[Candidate]:
 
 
 _FRAGMENT = re.compile(
-    r"^[a-z(\[,;:)\]]|[:;,]$|\b(?:Fig|Figure|Table|Appendix|Supplementary|Box)\b\.? ?\d|https?://|\.\.\.$|^\W*\d{4,}|\*|^[A-Z.]+\.[A-Z]"
+    r"^[a-z(\[,;:)\]]|[:;,]$|\b(?:Fig|Figure|Table|Appendix|Supplementary|Box)\b\.? ?\d|https?://|\.\.\.$|^\W*\d{4,}|"
+    r"\*|^[A-Z.]+\.[A-Z]"
 )
 
 
@@ -159,7 +160,7 @@ def _as_written(candidate: Candidate) -> tuple[float, str, str, int]:
 
 
 def statement(candidate: Candidate) -> Statement:
-    """A candidate as a statement: its sentence, framed by the population where it is not the one asked about (law 4)."""
+    """A candidate as a statement: its sentence, framed by its population where another one was asked about (law 4)."""
     evidence, finding = candidate.evidence, candidate.finding
     citations = [Citation(passage=evidence.passage, start=finding.start, end=finding.end)]
     text = candidate.sentence

@@ -185,7 +185,7 @@ _HARMS = ("adverse events", "bleeding")
 
 
 def _measured(statement: Statement) -> bool:
-    """Whether a statement comes from a study that says how it was done, or gives an effect: others are quoted, not counted."""
+    """Whether its study says how it was done, or it gives an effect: other statements are quoted, not counted."""
     return bool(statement.effects) or statement.design not in _UNMEASURED
 
 

@@ -1,4 +1,4 @@
-"""What was looked for and not found, said as such: silence of guidelines, absence of direct studies, retracted papers."""
+"""What was looked for and not found: silence of guidelines, absence of direct studies, retracted papers."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ def _guideline_gaps(topic: Topic, evidence: Sequence[Evidence], silent: Sequence
     if not any(e.on_population for e in guidelines):
         return [
             Gap(
-                text=f"No guideline on {population.text} is held in this library, so guidelines neither support nor oppose it here.",
+                text=(
+                    f"No guideline on {population.text} is held in this library, so guidelines neither support nor "
+                    "oppose it here."
+                ),
                 looked_for=f"guidelines on {population.text}",
             )
         ]
@@ -69,9 +72,9 @@ def _silence(documents: Sequence[Document], looked_for: str, about: str, interve
     one = len(ordered) == 1
     return Gap(
         text=(
-            f"{counted(len(ordered)).capitalize()} guideline{'' if one else 's'} on {about} {'was' if one else 'were'} searched and "
-            f"{'does' if one else 'do'} not address {intervention}, as far as the text held goes: {listed}. "
-            "That is silence, not a recommendation against it."
+            f"{counted(len(ordered)).capitalize()} guideline{'' if one else 's'} on {about} {'was' if one else 'were'} "
+            f"searched and {'does' if one else 'do'} not address {intervention}, as far as the text held goes: "
+            f"{listed}. That is silence, not a recommendation against it."
         ),
         looked_for=f"{intervention} in {looked_for}",
         documents=tuple(ordered),
@@ -95,8 +98,8 @@ def _study_gaps(topic: Topic, evidence: Sequence[Evidence]) -> list[Gap]:
     return [
         Gap(
             text=(
-                f"No study of {intervention.text} in {population.text} itself is held; what follows was studied in other "
-                "conditions and is indirect."
+                f"No study of {intervention.text} in {population.text} itself is held; what follows was studied in "
+                "other conditions and is indirect."
             ),
             looked_for=f"studies of {intervention.text} in {population.text}",
         )
@@ -122,6 +125,9 @@ def _nothing(topic: Topic, evidence: Sequence[Evidence]) -> Gap:
     nearest = list(dict.fromkeys(e.passage.document.title for e in near))[:3]
     close = f" The nearest documents held: {'; '.join(nearest)}." if nearest else ""
     return Gap(
-        text=f"The library held has no passage that answers this. Searched: guidelines, labels and research, for {subject}.{close}",
+        text=(
+            "The library held has no passage that answers this. Searched: guidelines, labels and research, for "
+            f"{subject}.{close}"
+        ),
         looked_for=subject,
     )

@@ -212,7 +212,7 @@ _STRICT: dict[Purpose, frozenset[Facet]] = {
 """Purposes for which a sentence on anything else is no answer."""
 _ASIDE = frozenset({Facet.DIAGNOSIS, Facet.MECHANISM, Facet.PROGNOSIS})
 _WORTHY = 1.8
-"""Fit below which a sentence of a plain question is beside the point; most of it is the share of the question's words."""
+"""Fit below which a sentence of a plain question is beside the point; mostly the share of the question's words."""
 _ADVISING = frozenset({Purpose.TREATMENT, Purpose.PREVENTION})
 _GUIDANCE = frozenset({Facet.RECOMMENDATION, Facet.DOSE, Facet.CONTRAINDICATION, Facet.MONITORING, Facet.BENEFIT})
 

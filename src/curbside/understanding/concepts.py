@@ -8,31 +8,34 @@ from dataclasses import dataclass
 from curbside.model import Role
 
 _LOOSE = (
-    r"patients?|people|persons?|adults?|individuals?|subjects?|those|someone|anyone|men|women|children|infants?|neonates?|"
-    r"newborns?|babies|adolescents?|elderly|older|pregnant|critically ill"
+    r"patients?|people|persons?|adults?|individuals?|subjects?|those|someone|anyone|men|women|children|infants?|"
+    r"neonates?|newborns?|babies|adolescents?|elderly|older|pregnant|critically ill"
 )
 _IN = r"(?:in|for|among|during|of|after|following|with|against|on|to treat|to prevent|to manage)"
 _NEED = (
-    r"benefi\w+|effects?|efficacy|effectiveness|roles?|uses?|usefulness|impact|influence|value|place|safety|risks?|harms?|"
-    r"side[ -]effects?|adverse (?:effects?|events?|reactions?)|complications?|contra-?indications?|dos(?:e|es|age|ages|ing)|"
-    r"evidence|recommendations?|mechanisms? of action|advantages?|outcomes?|toxicity|precautions?|indications?"
+    r"benefi\w+|effects?|efficacy|effectiveness|roles?|uses?|usefulness|impact|influence|value|place|safety|risks?|"
+    r"harms?|side[ -]effects?|adverse (?:effects?|events?|reactions?)|complications?|contra-?indications?|"
+    r"dos(?:e|es|age|ages|ing)|evidence|recommendations?|mechanisms? of action|advantages?|outcomes?|toxicity|"
+    r"precautions?|indications?"
 )
 _CARE = (
     r"treatments?|therap(?:y|ies)|management|prevention|prophylaxis|diagnosis|prognosis|causes?|symptoms?|signs?|"
-    r"risk factors?|screening|monitoring|work-?up|investigations?|aetiology|etiology|pathogenesis|first[- ]line (?:\w+ )?"
+    r"risk factors?|screening|monitoring|work-?up|investigations?|aetiology|etiology|pathogenesis|"
+    r"first[- ]line (?:\w+ )?"
     r"(?:treatment|therapy|drug)s?|drugs? of choice|criteria|classification|incidence|prevalence|medications?|drugs?"
 )
 _ACTS = (
-    r"reduces?|improves?|increases?|prevents?|treats?|helps?|affects?|causes?|lowers?|raises?|decreases?|worsens?|shortens?|"
-    r"prolongs?|induces?|inhibits?|protects? against|work(?:s)?(?: for| in)?|benefits?|relieves?|cures?|delays?|slows?"
+    r"reduces?|improves?|increases?|prevents?|treats?|helps?|affects?|causes?|lowers?|raises?|decreases?|worsens?|"
+    r"shortens?|prolongs?|induces?|inhibits?|protects? against|work(?:s)?(?: for| in)?|benefits?|relieves?|cures?|"
+    r"delays?|slows?"
 )
 _IS = (
     r"effective|safe|useful|beneficial|recommended|indicated|contra-?indicated|helpful|harmful|superior|approved|used|"
     r"appropriate|necessary|given|started|prescribed|associated|dangerous|efficacious"
 )
 _BETTER = (
-    r"better|more effective|less effective|superior|inferior|safer|worse|non-?inferior|as effective|as good|as safe|higher|"
-    r"lower|more|less|greater"
+    r"better|more effective|less effective|superior|inferior|safer|worse|non-?inferior|as effective|as good|as safe|"
+    r"higher|lower|more|less|greater"
 )
 
 
@@ -49,18 +52,21 @@ _P, _I, _C, _O = Role.POPULATION, Role.INTERVENTION, Role.COMPARATOR, Role.OUTCO
 _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
     (
         r"(?:is|are|was|were) (?:the )?(?P<o>.+?) (?:higher|lower|more|less|greater|better|worse|the same)[, ].*?"
-        r"(?:when |by )?comparing (?:treatment with |use of |the use of )?(?P<i>.+?) (?:to|with|and|versus|vs\.?|against) (?P<c>.+?)"
+        r"(?:when |by )?comparing (?:treatment with |use of |the use of )?(?P<i>.+?) "
+        r"(?:to|with|and|versus|vs\.?|against) (?P<c>.+?)"
         rf"(?: (?:in|for|among) (?P<p>(?:{_LOOSE})\b.+))?",
         (("i", _I), ("c", _C), ("o", _O), ("p", _P)),
     ),
     (
-        rf"(?:is|are|does|do|can|which is|was|were) (?P<i>.+?) (?:work )?(?:{_BETTER})(?: \w+)? (?:than|to|as) (?P<c>.+?)"
+        rf"(?:is|are|does|do|can|which is|was|were) (?P<i>.+?) (?:work )?(?:{_BETTER})(?: \w+)? (?:than|to|as) "
+        r"(?P<c>.+?)"
         rf"(?: {_IN} (?P<p>.+))?",
         (("i", _I), ("c", _C), ("p", _P)),
     ),
     (
-        r"(?:(?:what|how|is|are|should|which)\b.*?\b(?:of|is|are|does|do|between) )?(?P<i>.+?) (?:versus|vs\.?|v\.?|compared (?:with|to)|"
-        r"rather than|instead of|or) (?P<c>.+?) (?:in|for|among|during) (?P<p>.+)",
+        r"(?:(?:what|how|is|are|should|which)\b.*?\b(?:of|is|are|does|do|between) )?(?P<i>.+?) "
+        r"(?:versus|vs\.?|v\.?|compared (?:with|to)|rather than|instead of|or) (?P<c>.+?) (?:in|for|among|during) "
+        r"(?P<p>.+)",
         (("i", _I), ("c", _C), ("p", _P)),
     ),
     (
@@ -73,42 +79,48 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         (("i", _I), ("p", _P)),
     ),
     (
-        rf"(?:what(?:'s| is| are)? )?(?:the )?(?:recommended |usual |right |correct |maximum |starting |loading )*(?P<i>.+?) (?:dos(?:e|es|age|ing)|"
-        rf"side[ -]effects?|adverse effects?) {_IN} (?P<p>.+)",
+        r"(?:what(?:'s| is| are)? )?(?:the )?(?:recommended |usual |right |correct |maximum |starting |loading )*"
+        rf"(?P<i>.+?) (?:dos(?:e|es|age|ing)|side[ -]effects?|adverse effects?) {_IN} (?P<p>.+)",
         (("i", _I), ("p", _P)),
     ),
     (
-        rf"how (?:should|do|does|can|would|to)(?: (?:we|you|i|one|doctors|clinicians))?(?: be)? ?(?P<i>.+?) (?:be )?(?:dosed|given|used|"
-        rf"administered|monitored) {_IN} (?P<p>.+)",
+        r"how (?:should|do|does|can|would|to)(?: (?:we|you|i|one|doctors|clinicians))?(?: be)? ?(?P<i>.+?) "
+        rf"(?:be )?(?:dosed|given|used|administered|monitored) {_IN} (?P<p>.+)",
         (("i", _I), ("p", _P)),
     ),
     (
-        r"(?:.*\b(?:has|have|with|having) )(?P<p>[^,]+?),? (?:and )?(?:can|should|may|could|would) (?:he|she|they|i|we|you|the patient) "
+        r"(?:.*\b(?:has|have|with|having) )(?P<p>[^,]+?),? (?:and )?(?:can|should|may|could|would) "
+        r"(?:he|she|they|i|we|you|the patient) "
         r"(?:get|have|take|use|try|start|be given|receive|be offered|give)(?: (?:him|her|them))? (?P<i>.+)",
         (("i", _I), ("p", _P)),
     ),
     (
-        r"(?P<o>.+?) (?:prevention|prophylaxis|treatment|therapy|control) (?:with|using|by) (?P<i>.+?) (?:in|for|among|during) (?P<p>.+)",
+        r"(?P<o>.+?) (?:prevention|prophylaxis|treatment|therapy|control) (?:with|using|by) (?P<i>.+?) "
+        r"(?:in|for|among|during) (?P<p>.+)",
         (("i", _I), ("p", _P)),
     ),
     (
-        r"(?:should|do|must|can|who should|when should|how often should) (?:.+? )?be (?P<i>screened|vaccinated|tested|immuni[sz]ed) "
+        r"(?:should|do|must|can|who should|when should|how often should) (?:.+? )?be "
+        r"(?P<i>screened|vaccinated|tested|immuni[sz]ed) "
         r"(?:for|against) (?P<p>.+)",
         (("i", _I), ("p", _P)),
     ),
     (
-        rf"(?:does|do|did|can|could|will|would|should|may|is|are) (?P<i>.+?) (?:be )?(?:{_IS}|used|work) (?:for|in|at) (?:the )?"
-        r"(?:preventing|prevention of|reducing|reduction of|lowering|improving|relieving|increasing) (?P<o>.+?) (?:in|among|for) (?P<p>.+)",
+        rf"(?:does|do|did|can|could|will|would|should|may|is|are) (?P<i>.+?) (?:be )?(?:{_IS}|used|work) (?:for|in|at) "
+        r"(?:the )?"
+        r"(?:preventing|prevention of|reducing|reduction of|lowering|improving|relieving|increasing) (?P<o>.+?) "
+        r"(?:in|among|for) (?P<p>.+)",
         (("i", _I), ("o", _O), ("p", _P)),
     ),
     (
-        rf"(?:does|do|did|can|could|will|would|should|may|is|are) (?P<i>.+?) (?:be )?(?:{_IS}|used|work) (?:for|in|at) (?:the )?"
+        rf"(?:does|do|did|can|could|will|would|should|may|is|are) (?P<i>.+?) (?:be )?(?:{_IS}|used|work) (?:for|in|at) "
+        r"(?:the )?"
         r"(?:preventing|prevention of|reducing|reduction of|lowering|improving|relieving|increasing) (?P<o>.+)",
         (("i", _I), ("o", _O)),
     ),
     (
-        r"how (?:should|do|does|can|would|is|are|to)(?: (?:we|you|i|one|doctors|clinicians))?(?: be)? ?(?:treat|manage|diagnose|prevent|"
-        r"monitor|screen for|work up|recogni[sz]e|detect|cure|control) (?P<p>.+)",
+        r"how (?:should|do|does|can|would|is|are|to)(?: (?:we|you|i|one|doctors|clinicians))?(?: be)? ?"
+        r"(?:treat|manage|diagnose|prevent|monitor|screen for|work up|recogni[sz]e|detect|cure|control) (?P<p>.+)",
         (("p", _P),),
     ),
     (
@@ -117,7 +129,8 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         (("p", _P), ("p2", _P)),
     ),
     (
-        rf"(?:does|do|did|can|could|will|would|should|may) (?P<i>.+?) (?:{_ACTS}) (?P<o>.+?) (?:in|for|among|during|after) (?P<p>.+)",
+        rf"(?:does|do|did|can|could|will|would|should|may) (?P<i>.+?) (?:{_ACTS}) (?P<o>.+?) "
+        r"(?:in|for|among|during|after) (?P<p>.+)",
         (("i", _I), ("o", _O), ("p", _P)),
     ),
     (
@@ -125,12 +138,14 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         (("i", _I), ("p", _P)),
     ),
     (
-        rf"(?:is|are|was|were|should|can|could|does|do|has|have) (?:there (?:any )?)?(?P<i>.+?) (?:be |been )?(?:an? )?(?:{_IS})"
+        r"(?:is|are|was|were|should|can|could|does|do|has|have) (?:there (?:any )?)?(?P<i>.+?) "
+        rf"(?:be |been )?(?:an? )?(?:{_IS})"
         rf"(?: (?:treatment|therapy|option|drug))?(?: {_IN}| with| to)? (?P<p>.+)",
         (("i", _I), ("p", _P)),
     ),
     (
-        rf"(?:should|can|could|may) (?P<p>.*?\b(?:{_LOOSE})\b.*?) (?:be (?:given|offered|treated with)|get|receive|take|use|have) (?P<i>.+)",
+        rf"(?:should|can|could|may) (?P<p>.*?\b(?:{_LOOSE})\b.*?) "
+        r"(?:be (?:given|offered|treated with)|get|receive|take|use|have) (?P<i>.+)",
         (("i", _I), ("p", _P)),
     ),
     (rf"(?:.*?\b)?(?:{_CARE})(?: (?:and|or) (?:{_CARE}))* (?:of|for|in|against) (?P<p>.+)", (("p", _P),)),
@@ -145,20 +160,24 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
 _COMPILED = tuple((re.compile(shape, re.IGNORECASE), roles) for shape, roles in _SHAPES)
 
 _LEAD = re.compile(
-    r"^(?:please|hi|hello|(?:briefly )?(?:describe|summari[sz]e|list|name|give|outline|define)(?: (?:the|all|some))?|can you tell me|could you tell me|tell me|i (?:want|would like|need) to know|do you know|explain|"
+    r"^(?:please|hi|hello|(?:briefly )?(?:describe|summari[sz]e|list|name|give|outline|define)(?: (?:the|all|some))?|"
+    r"can you tell me|could you tell me|tell me|i (?:want|would like|need) to know|do you know|explain|"
     r"according to \w+|what does the evidence say about|what is the evidence (?:for|on|that)|"
     r"what do(?:es)? (?:the )?guidelines? (?:say|recommend) (?:about|on|for)|(?:the )?question(?: is)?)[ ,:]+",
     re.IGNORECASE,
 )
 _EDGES = re.compile(
-    r"^(?:(?:treatment of|treatment for|management of|for|in|the|a|an|any|some|use of|using|treatment with|therapy with|administration of|giving|routine|with|of|there|oral use of|"
-    r"adding|addition of|patients? with|people with|adults? with|those with|individuals with|persons? with|subjects with|"
-    r"someone with|cases? of|suspected|confirmed)\b\s*)+|"
-    r"\s+(?:patients?|work|used|as|effective|safe|be|the|a|an|any|please|today|now|prevention|management|prophylaxis)$|(?<=\w{4}) (?<!medical )(?:therapy|treatment)$",
+    r"^(?:(?:treatment of|treatment for|management of|for|in|the|a|an|any|some|use of|using|treatment with|"
+    r"therapy with|administration of|giving|routine|with|of|there|oral use of|"
+    r"adding|addition of|patients? with|people with|adults? with|those with|individuals with|persons? with|"
+    r"subjects with|someone with|cases? of|suspected|confirmed)\b\s*)+|"
+    r"\s+(?:patients?|work|used|as|effective|safe|be|the|a|an|any|please|today|now|prevention|management|prophylaxis)$|"
+    r"(?<=\w{4}) (?<!medical )(?:therapy|treatment)$",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:[,;:]| (?:and|or) (?:what|how|which|is|are|when|why)\b| when | if | that | which | who | without | due to ).*$",
+    r"(?:[,;:]| (?:and|or) (?:what|how|which|is|are|when|why)\b| when | if | that | which | who | without |"
+    r" due to ).*$",
     re.IGNORECASE,
 )
 
@@ -177,9 +196,10 @@ def parts(question: str) -> tuple[Part, ...]:
 
 
 _LONGEST_NAME = 6
-"""Words beyond which a stretch describes something and is not its name: "heart failure with reduced ejection fraction"."""
+"""Words up to which a stretch may be a name: "heart failure with reduced ejection fraction"; longer ones describe."""
 _SENTENCE_WORDS = frozenset(
-    "your my i me you say tell please ignore should be do does did which what how when who whom is are was were can could will would has have".split()
+    "your my i me you say tell please ignore should be do does did which what how when who whom is are was were can "
+    "could will would has have".split()
 )
 
 

@@ -9,18 +9,19 @@ _SPELLINGS = (
     ("haem", "hem"), ("aemia", "emia"), ("oedema", "edema"), ("oesoph", "esoph"), ("oestr", "estr"), ("paed", "ped"),
     ("anaesth", "anesth"), ("gynaec", "gynec"), ("diarrhoea", "diarrhea"), ("foet", "fet"), ("tumour", "tumor"),
     ("leukaem", "leukem"), ("ischaem", "ischem"), ("caecum", "cecum"), ("faec", "fec"), ("orthopaed", "orthoped"),
-    ("sulph", "sulf"), ("randomis", "randomiz"), ("hospitalis", "hospitaliz"), ("immunis", "immuniz"), ("colour", "color"),
-    ("behaviour", "behavior"), ("centre", "center"), ("fibre", "fiber"), ("litre", "liter"), ("coeliac", "celiac"),
-    ("dyspnoea", "dyspnea"), ("apnoea", "apnea"), ("manoeuvre", "maneuver"), ("ageing", "aging"), ("labour", "labor"),
-    ("aetiolog", "etiolog"), ("orrhoea", "orrhea"), ("neutropaen", "neutropen"), ("paral\u0079s", "paralyz"),
+    ("sulph", "sulf"), ("randomis", "randomiz"), ("hospitalis", "hospitaliz"), ("immunis", "immuniz"),
+    ("colour", "color"), ("behaviour", "behavior"), ("centre", "center"), ("fibre", "fiber"), ("litre", "liter"),
+    ("coeliac", "celiac"), ("dyspnoea", "dyspnea"), ("apnoea", "apnea"), ("manoeuvre", "maneuver"),
+    ("ageing", "aging"), ("labour", "labor"), ("aetiolog", "etiolog"), ("orrhoea", "orrhea"),
+    ("neutropaen", "neutropen"), ("paral\u0079s", "paralyz"),
 )  # fmt: skip
 
 # Words that name the same thing, one group a line; a wrong form here costs a search, never a quote.
 _EQUIVALENTS = tuple(
     tuple(group.split("; "))
     for group in """
-intravenous immunoglobulin; ivig; intravenous immune globulin; intravenous immunoglobulins; ivigg; iv immunoglobulin; intravenous igg; \
-intravenous immunoglobulin g; intravenous gammaglobulin
+intravenous immunoglobulin; ivig; intravenous immune globulin; intravenous immunoglobulins; ivigg; \
+iv immunoglobulin; intravenous igg; intravenous immunoglobulin g; intravenous gammaglobulin
 disseminated intravascular coagulation; dic; consumption coagulopathy; consumptive coagulopathy
 myocardial infarction; heart attack
 hypertension; high blood pressure

@@ -101,8 +101,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
 # A capitalised pair with one of these words in or after it is an eponym or a heading, not a person.
 _THINGS = (
     "disease|syndrome|sign|palsy|fracture|tumou?r|lymphoma|carcinoma|sarcoma|arteritis|thyroiditis|nephritis|"
-    "anaemia|anemia|phenomenon|reaction|fever|contracture|deformity|cyst|ulcer|hernia|criteria|score|scale|index|cardiomyopathy|"
-    "disorder|infection|therapy|treatment|management|safety|outcomes?|care|test|trial|guidelines?|"
+    "anaemia|anemia|phenomenon|reaction|fever|contracture|deformity|cyst|ulcer|hernia|criteria|score|scale|index|"
+    "cardiomyopathy|disorder|infection|therapy|treatment|management|safety|outcomes?|care|test|trial|guidelines?|"
     "manoeuvre|maneuver|procedure|operation|oesophagus|esophagus|chorea|dementia|ataxia|muscular|thrombo\\w+|cell|virus"
 )
 _THING = re.compile(rf"\b(?:{_THINGS}|with|and|in|for|of)\b", re.IGNORECASE)
