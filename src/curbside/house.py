@@ -26,7 +26,7 @@ _MOST_SILENT = 25
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A library and the engine that answers from it; `starter` is true where the library is the one that comes along."""
+    """A library and the engine that answers from it; `starter` is true for the library that comes along."""
 
     library: Library
     engine: Engine

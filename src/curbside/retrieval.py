@@ -32,7 +32,7 @@ class Shelves:
 
 
 def retrieve(topic: Topic, shelves: Shelves) -> tuple[Hit, ...]:
-    """The passages worth appraising: guidelines first, then labels, then research; scores from 0 to 1 in each search."""
+    """The passages worth appraising: guidelines first, then labels, then research; scores 0 to 1 in each search."""
     terms = question_terms(topic)
     population = concept_terms(topic.condition)
     intervention = concept_terms(topic.concept(Role.INTERVENTION))

@@ -14,7 +14,10 @@ def _home() -> Path:
 
 
 class Settings(BaseSettings):
-    """What a site may choose. `library` is the directory of the library; `jurisdiction` the country whose guidelines come first."""
+    """What a site may choose.
+
+    `library` is the directory of the library; `jurisdiction` the country whose guidelines come first.
+    """
 
     model_config = SettingsConfigDict(env_prefix="CURBSIDE_", env_file="curbside.env", frozen=True, extra="ignore")
 

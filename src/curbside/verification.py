@@ -176,7 +176,7 @@ CHECKS: dict[str, Callable[[Statement], str]] = {
 
 
 def _hold_to(conclusion: Conclusion, kept: Sequence[Statement]) -> None:
-    """The bottom line and the conflicts rest on statements that stood; anything else is a fault of ours, so it is raised."""
+    """Raise where the bottom line or a conflict rests on a statement that did not stand: that is a fault of ours."""
     known = {s.id for s in kept}
     named = {*conclusion.bottom_line.statements, *(i for c in conclusion.conflicts for i in c.statements)}
     if named - known:

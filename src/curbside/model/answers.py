@@ -132,10 +132,10 @@ class Evidence:
     """A passage that has been appraised.
 
     `population` is a place in the passage (start, end) that says who was studied, or None. `direct` is false when the
-    passage is about another condition, drug, age group or route, and `studied_in` then names it. A document is "on" a concept when its title, its
-    heading or its stated population says so; a passage is "about" it when it names it. `linked` is true where it is about
-    another condition that can present as or include the one asked about. `coverage` is the share
-    of the question's words, weighted by how much each tells, that stand in the passage or its title.
+    passage is about another condition, drug, age group or route, and `studied_in` then names it. A document is "on" a
+    concept when its title, its heading or its stated population says so; a passage is "about" it when it names it.
+    `linked` is true where it is about another condition that can present as or include the one asked about. `coverage`
+    is the share of the question's words, weighted by how much each tells, that stand in the passage or its title.
     """
 
     passage: Passage
