@@ -119,11 +119,14 @@ def alone(measure: Callable[..., T], *arguments: object) -> T:
 
 
 def memory() -> Memory:
-    unit = 1024 if sys.platform == "linux" else 1024**2
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
     status = Path("/proc/self/status")
-    own = re.search(r"RssAnon:\s*(\d+) kB", status.read_text(encoding="utf-8")) if status.exists() else None
-    return Memory(peak, int(own[1]) / 1024 if own else None)
+    if status.exists():
+        # Not ru_maxrss: on Linux a new process inherits that from the one that started it.
+        text = status.read_text(encoding="utf-8")
+        peak, own = (re.search(rf"{name}:\s*(\d+) kB", text) for name in ("VmHWM", "RssAnon"))
+        if peak is not None:
+            return Memory(int(peak[1]) / 1024, int(own[1]) / 1024 if own is not None else None)
+    return Memory(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2, None)
 
 
 def megabytes(path: Path) -> float:
@@ -412,8 +415,8 @@ def _ratio(times: Sequence[float], raw: Sequence[float]) -> float:
 # Growth
 
 
-def base_passages(data: Path) -> list[tuple[str, Kind, str]]:
-    """Title, kind and text of real passages, evenly from all that can be gathered."""
+def write_base(data: Path, out: Path) -> None:
+    """Write title, kind and text of real passages, evenly from all that can be gathered."""
     found = [
         (passage.document.title, passage.document.kind, passage.text)
         for path in files(everything(data))
@@ -422,7 +425,8 @@ def base_passages(data: Path) -> list[tuple[str, Kind, str]]:
         for passage in change.passages
         if len(passage.text) > 100
     ]
-    return [found[number * len(found) // BASE_PASSAGES] for number in range(BASE_PASSAGES)]
+    chosen = [found[number * len(found) // BASE_PASSAGES] for number in range(BASE_PASSAGES)]
+    out.write_text(json.dumps(chosen), encoding="utf-8")
 
 
 def spliced(first: str, second: str) -> str:
@@ -463,7 +467,7 @@ def _grow(shelf: Library, base: Sequence[tuple[str, Kind, str]], documents: int)
 def _base_file(options: argparse.Namespace, folder: Path) -> Path:
     path = folder / "base.json"
     if not path.exists():
-        path.write_text(json.dumps(alone(base_passages, options.data)), encoding="utf-8")
+        alone(write_base, options.data, path)
     return path
 
 
