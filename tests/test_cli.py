@@ -13,6 +13,7 @@ import pytest
 from curbside.library import open_library
 from curbside.model import Add, Document, Kind, Passage
 
+SOURCE = str(Path(__file__).parent.parent / "src")
 VELUMAB = {"_id": "pmid:900", "title": "Velumab in marrow rust", "text": "Velumab reduced mortality in marrow rust."}
 ZORVEXIN = {"_id": "pmid:901", "title": "Zorvexin in iron gout", "text": "Zorvexin did not reduce pain in iron gout."}
 
@@ -29,6 +30,7 @@ class Place:
     def run(self, *arguments: str | bytes) -> subprocess.CompletedProcess[str]:
         environment = {
             "PATH": os.defpath,
+            "PYTHONPATH": SOURCE,
             "HOME": str(self.home),
             "XDG_DATA_HOME": str(self.home / "data"),
             "CURBSIDE_LIBRARY": str(self.library),

@@ -36,6 +36,8 @@ from curbside.model import (
 from curbside.settings import Settings
 from curbside.text import figures
 
+SOURCE = str(Path(__file__).parent.parent / "src")
+
 
 def held(id_: str, kind: Kind, title: str, *texts: str, **fields: object) -> Add:
     document = replace(Document(id=id_, kind=kind, title=title), **fields)  # type: ignore[arg-type]
@@ -394,10 +396,15 @@ def test_the_nearest_documents_held_are_named_where_some_words_are_found() -> No
 
 
 def test_a_retracted_document_is_never_the_nearest_one() -> None:
-    retracted = replace(SILENT.document, standing=Standing.RETRACTED)
-    taken = Add(document=retracted, passages=tuple(replace(p, document=retracted) for p in SILENT.passages))
-    found = answer(NEARLY, taken)
-    assert "marrow rust" not in plain(found)
+    notice = Mark(document="guideline:silent", standing=Standing.RETRACTED, by="the society")
+    found = answer(NEARLY, *EVERYTHING, notice)
+    assert "Diagnosis and management of marrow rust" not in found.gaps[0].text
+
+
+def test_a_few_words_in_common_are_no_answer() -> None:
+    found = answer("Which early transfusion rule governs quinapril platelets?", *EVERYTHING)
+    assert found.topic.concepts == ()
+    assert found.statements == ()
 
 
 def test_an_empty_library_answers_nothing() -> None:
@@ -440,7 +447,7 @@ QUESTIONS = [QUESTION, "What is the dose of velumab?", "zorvexin in marrow rust"
 
 def told(seed: str, *, backwards: bool) -> bytes:
     script = ASK.format(tests=str(Path(__file__).parent), backwards=backwards, questions=QUESTIONS)
-    environment = {"PATH": os.defpath, "PYTHONHASHSEED": seed}
+    environment = {"PATH": os.defpath, "PYTHONPATH": SOURCE, "PYTHONHASHSEED": seed}
     return subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, env=environment).stdout
 
 
@@ -482,7 +489,12 @@ main()
 
 
 def watched(probe: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": os.defpath, "CURBSIDE_LIBRARY": str(tmp_path / "none"), "HOME": str(tmp_path)}
+    environment = {
+        "PATH": os.defpath,
+        "PYTHONPATH": SOURCE,
+        "CURBSIDE_LIBRARY": str(tmp_path / "none"),
+        "HOME": str(tmp_path),
+    }
     script = ASK_WATCHED.format(probe=probe)
     return subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=False, env=environment, cwd=tmp_path
