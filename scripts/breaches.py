@@ -1,0 +1,445 @@
+"""Plant one breach of each law and of each guard in a copy of the tree, and see which test notices.
+
+    python scripts/breaches.py [--only WORD]
+
+Prints a table; exits 1 where a breach is noticed by no test. Each breach replaces one stretch of the source that stands
+there exactly once. Before any is planted the same tests must pass, so that what fails afterwards fails because of the
+breach. Law 9 (one verified set, many readers) and the desk where people review have no code yet, so no breach of them
+can be planted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CAUGHT = re.compile(r"^FAILED tests/([\w/.:]+)", re.MULTILINE)
+AT_ONCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """What is broken, where, by putting `new` in place of `old`, and the tests that should notice."""
+
+    law: str
+    what: str
+    file: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+
+
+MODEL, VERIFICATION, LAWS = ("test_model.py",), ("test_verification.py",), ("test_laws.py",)
+EXPORTS, HOUSE, UNDERSTANDING = ("test_exports.py",), ("test_house.py",), ("test_understanding.py",)
+
+BREACHES = (
+    Breach(
+        "1",
+        "a statement needs no citation",
+        "model/answers.py",
+        "        if not self.citations:\n",
+        "        if False:\n",
+        MODEL,
+    ),
+    Breach(
+        "1",
+        "a draft may cite what it was not given",
+        "model/answers.py",
+        "                if citation.passage.id not in given:\n",
+        "                if False:\n",
+        MODEL,
+    ),
+    Breach(
+        "1",
+        "a quote need not stand in its passage",
+        "model/documents.py",
+        "        if start < 0:\n",
+        "        if False:\n",
+        MODEL,
+    ),
+    Breach(
+        "1",
+        "a citation may point outside its passage",
+        "model/documents.py",
+        "        if not 0 <= self.start < self.end <= len(self.passage.text):\n",
+        "        if False:\n",
+        MODEL,
+    ),
+    Breach(
+        "1",
+        "words of our own are let through",
+        "verification.py",
+        '    "words are the source\'s": words_stand,\n',
+        "",
+        VERIFICATION,
+    ),
+    Breach(
+        "1",
+        "a dropped negation is let through",
+        "verification.py",
+        '    "negations agree with the quotes": negations_stand,\n',
+        "",
+        VERIFICATION,
+    ),
+    Breach(
+        "1",
+        "an answer is made outside verification",
+        "engine.py",
+        "def _unnoticed(",
+        "def forge(**fields: object) -> object:\n    return model.Answer(**fields)\n\n\ndef _unnoticed(",
+        HOUSE,
+    ),
+    Breach(
+        "1",
+        "what was refused stays in the answer",
+        "verification.py",
+        "            else:\n                passed.append(",
+        "            if True:\n                passed.append(",
+        VERIFICATION,
+    ),
+    Breach(
+        "1",
+        "the bottom line may rest on what was refused",
+        "verification.py",
+        "    _hold_to(conclusion, kept)\n",
+        "",
+        VERIFICATION,
+    ),
+    Breach(
+        "2",
+        "figures are not checked",
+        "verification.py",
+        '    "figures stand in the quotes": numbers_stand,\n',
+        "",
+        VERIFICATION,
+    ),
+    Breach(
+        "2",
+        "units are not checked",
+        "verification.py",
+        '    "units stand in the quotes": units_stand,\n',
+        "",
+        VERIFICATION,
+    ),
+    Breach(
+        "2",
+        "the figures of effects are not checked",
+        "verification.py",
+        "(statement.text, *_figures_of_effects(statement))",
+        "(statement.text,)",
+        VERIFICATION,
+    ),
+    Breach(
+        "2",
+        "a superscript becomes a figure",
+        "text.py",
+        'unicodedata.normalize("NFC", ',
+        'unicodedata.normalize("NFKC", ',
+        ("test_text.py",),
+    ),
+    Breach(
+        "3",
+        "silence is told as advice against",
+        "composing/gaps.py",
+        "That is silence, not a recommendation against it.",
+        "It is therefore not recommended.",
+        LAWS,
+    ),
+    Breach(
+        "3",
+        "silence does not say how deep it reaches",
+        "composing/gaps.py",
+        "{short_name(d)} (held: {d.held or d.depth.value})",
+        "{short_name(d)}",
+        LAWS,
+    ),
+    Breach(
+        "3",
+        "a guideline that names the drug counts as silent",
+        "appraisal/__init__.py",
+        "if passages and not any(_may_name(intervention, p) for p in passages)",
+        "if passages and not _may_name(intervention, passages[0])",
+        LAWS,
+    ),
+    Breach(
+        "4",
+        "an indirect statement need not say what it was studied in",
+        "model/answers.py",
+        "        if self.relation is Relation.OTHER_POPULATION and not self.studied_in:\n",
+        "        if False:\n",
+        MODEL,
+    ),
+    Breach(
+        "4",
+        "an indirect statement need not name its population",
+        "verification.py",
+        '    "population is named": population_stands,\n',
+        "",
+        VERIFICATION,
+    ),
+    Breach(
+        "4",
+        "a dose needs no condition",
+        "verification.py",
+        '    "dose has its condition": dose_has_condition,\n',
+        "",
+        VERIFICATION,
+    ),
+    Breach(
+        "4",
+        "the label of an indirect finding is left out",
+        "composing/choosing.py",
+        'text = f"In {evidence.studied_in} (indirect): {text}"',
+        "text = str(text)",
+        LAWS,
+    ),
+    Breach(
+        "4",
+        "a finding in any condition counts as direct",
+        "appraisal/__init__.py",
+        "    direct = about_population and about_intervention and not",
+        "    about_population = True\n    direct = about_population and about_intervention and not",
+        LAWS,
+    ),
+    Breach(
+        "4",
+        "indirect findings feed a direct bottom line",
+        "composing/concluding.py",
+        "    used = direct or telling\n",
+        "    used = telling\n",
+        LAWS,
+    ),
+    Breach(
+        "5",
+        "the library's word on a retraction is not heard",
+        "verification.py",
+        "in (standing.get(document.id), document.standing):",
+        "in (document.standing,):",
+        VERIFICATION,
+    ),
+    Breach(
+        "5",
+        "the record's word on a retraction is not heard",
+        "verification.py",
+        "in (standing.get(document.id), document.standing):",
+        "in (standing.get(document.id),):",
+        VERIFICATION,
+    ),
+    Breach(
+        "5",
+        "retracted documents are composed with",
+        "composing/extractive.py",
+        "if e.standing is not Standing.RETRACTED and (",
+        "if (",
+        LAWS,
+    ),
+    Breach(
+        "5",
+        "a retracted reference does not say so",
+        "exports/vancouver.py",
+        '    Standing.RETRACTED: "Retracted",\n',
+        "",
+        EXPORTS,
+    ),
+    Breach(
+        "5",
+        "references keep the standing they were read with",
+        "verification.py",
+        "replace(d, standing=standing.get(d.id, d.standing))",
+        "d",
+        VERIFICATION,
+    ),
+    Breach(
+        "6",
+        "conflicts are not listed",
+        "composing/concluding.py",
+        "        found.append(Conflict(",
+        "        found = found or []\n        _ = (Conflict(",
+        LAWS,
+    ),
+    Breach(
+        "6",
+        "one side speaks for both in the bottom line",
+        "composing/concluding.py",
+        "    if len(points) == 1:\n",
+        "    if points:\n",
+        LAWS,
+    ),
+    Breach(
+        "7",
+        "emergency advice is left out",
+        "exports/plain.py",
+        "    if answer.topic.emergency:\n",
+        "    if False:\n",
+        LAWS,
+    ),
+    Breach(
+        "7",
+        "an unanswered question does not say what was searched",
+        "composing/gaps.py",
+        "[_nothing(topic, evidence), ",
+        "[",
+        LAWS,
+    ),
+    Breach(
+        "7",
+        "a retracted document is offered as the nearest",
+        "composing/gaps.py",
+        "    near = [e for e in evidence if e.standing is not Standing.RETRACTED and ",
+        "    near = [e for e in evidence if ",
+        LAWS,
+    ),
+    Breach(
+        "8",
+        "the order of statements hangs on chance",
+        "composing/choosing.py",
+        "        return (-self.worth, self.evidence.passage.document.id,",
+        "        return (float(hash(self.sentence)), self.evidence.passage.document.id,",
+        LAWS,
+    ),
+    Breach(
+        "8",
+        "a step reads the clock",
+        "verification.py",
+        "import re\n",
+        "import re\nimport time\n",
+        HOUSE,
+    ),
+    Breach(
+        "10",
+        "a connection is opened while asking",
+        "cli/asking.py",
+        "    verified = house.engine.answer(topic)\n",
+        "    import socket\n\n    socket.socket().connect_ex(('127.0.0.1', 9))\n"
+        "    verified = house.engine.answer(topic)\n",
+        LAWS,
+    ),
+    Breach(
+        "10",
+        "identifiers of a patient are kept",
+        "understanding/__init__.py",
+        '    text, removed = strike(re.sub(r"\\s+", " ", _TAGS.sub(" ", text)).strip())\n',
+        '    text, removed = re.sub(r"\\s+", " ", _TAGS.sub(" ", text)).strip(), ()\n',
+        UNDERSTANDING,
+    ),
+    Breach(
+        "guard",
+        "eponyms are struck out as names",
+        "understanding/patients.py",
+        '    if groups.get("name") and _names_a_thing(match):\n',
+        "    if False:\n",
+        UNDERSTANDING,
+    ),
+    Breach(
+        "guard",
+        "a clinical question raises an alarm",
+        "understanding/emergencies.py",
+        '    told = _OF_THE_ONE_WHO_ASKS.sub(" ", told)\n',
+        "",
+        UNDERSTANDING,
+    ),
+    Breach(
+        "guard",
+        "a source can drive the terminal",
+        "exports/plain.py",
+        '    return _CONTROL.sub("", text)\n',
+        "    return text\n",
+        (*EXPORTS, "test_cli.py"),
+    ),
+    Breach(
+        "guard",
+        "a key of the contract is missing",
+        "exports/answer_json.py",
+        '        "gaps": [_gap(g, numbers) for g in answer.gaps],\n',
+        "",
+        EXPORTS,
+    ),
+    Breach(
+        "guard",
+        "a bad file is passed over",
+        "cli/shelving.py",
+        "        failed.append(error)\n",
+        "        str(error)\n",
+        ("test_cli.py",),
+    ),
+    Breach(
+        "guard",
+        "a room imports another",
+        "retrieval.py",
+        "from curbside.text import words\n",
+        "from curbside.appraisal import appraise\nfrom curbside.text import words\n",
+        HOUSE,
+    ),
+)
+
+
+def main() -> int:
+    """Plant every breach, print the table, and tell by the exit code whether each was caught."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--only", default="", metavar="WORD", help="only breaches whose name holds this")
+    chosen = [b for b in BREACHES if arguments.parse_args().only in f"law {b.law}: {b.what}"]
+    with tempfile.TemporaryDirectory() as folder:
+        pristine = Path(folder) / "pristine"
+        _copy(ROOT, pristine)
+        if failed := _failed(pristine, sorted({t for b in chosen for t in b.tests})):
+            print(f"The tests fail before anything is planted: {failed}", file=sys.stderr)
+            return 1
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            folders = (Path(folder) / str(n) for n in range(len(chosen)))
+            found = list(pool.map(_planted, chosen, folders, [pristine] * len(chosen)))
+    print("| law | breach | caught by |\n|---|---|---|")
+    for breach, caught in zip(chosen, found, strict=True):
+        print(f"| {breach.law} | {breach.what} | {caught or '**nothing**'} |")
+    survived = sum(not caught for caught in found)
+    print(f"\n{len(chosen)} breaches, {survived} survived. Law 9 and the review desk have no code yet.")
+    return 1 if survived else 0
+
+
+def _copy(source: Path, target: Path) -> None:
+    for name in ("src", "tests"):
+        shutil.copytree(source / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(source / "pyproject.toml", target)
+
+
+def _planted(breach: Breach, tree: Path, pristine: Path) -> str:
+    """The first test that fails where the breach is planted, or an empty string."""
+    _copy(pristine, tree)
+    path = tree / "src" / "curbside" / breach.file
+    text = path.read_text(encoding="utf-8")
+    if text.count(breach.old) != 1:
+        raise SystemExit(f"{breach.what}: {breach.old!r} stands {text.count(breach.old)} times in {breach.file}")
+    path.write_text(text.replace(breach.old, breach.new), encoding="utf-8")
+    caught = _failed(tree, breach.tests)
+    shutil.rmtree(tree)
+    return caught
+
+
+def _failed(tree: Path, tests: Sequence[str]) -> str:
+    """The first test that fails in a tree, or an empty string; SystemExit where the tests cannot be run at all."""
+    done = subprocess.run(
+        [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *(f"tests/{t}" for t in tests)],
+        cwd=tree,
+        env={"PYTHONPATH": str(tree / "src"), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode == 0:
+        return ""
+    match = CAUGHT.search(done.stdout)
+    if match is None:
+        raise SystemExit(f"the tests could not be run: {done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return match.group(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
