@@ -365,7 +365,6 @@ def test_guidelines_that_differ_are_both_quoted() -> None:
     assert cited(found) == {"guideline:speaks", "guideline:against"}
 
 
-@pytest.mark.xfail(strict=True, reason="conflicts are looked for among studies only; one guideline speaks for all")
 def test_guidelines_that_differ_are_listed_as_a_conflict() -> None:
     found = answer(QUESTION, SPEAKS, AGAINST)
     assert found.conflicts

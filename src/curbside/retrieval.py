@@ -13,9 +13,9 @@ GUIDELINES = frozenset({Kind.GUIDELINE})
 LABELS = frozenset({Kind.LABEL})
 RESEARCH = frozenset(Kind) - GUIDELINES - LABELS
 
-_ABOUT_WHAT_IS_WANTED = 0.4
+_ABOUT_WHAT_IS_WANTED = 0.7
 """Weight of words that only say what is wanted ("benefits of ..."); they stand in any abstract."""
-_OTHER_FORM = 0.6
+_OTHER_FORM = 0.3
 """Weight of a form that was not asked for but names the same thing."""
 _MOST_FORMS = 5
 _PER_DOCUMENT = 3

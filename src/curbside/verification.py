@@ -38,8 +38,9 @@ class Court:
 
 def verify(draft: Draft, court: Court) -> Verified:
     """The answer made of the statements that pass every check, and apart from it those refused."""
-    cited = sorted({c.passage.document.id for s in _statements(draft) for c in s.citations})
-    standing = court.standing(cited)
+    named = {c.passage.document.id for s in _statements(draft) for c in s.citations}
+    named |= {d.id for gap in draft.gaps for d in gap.documents}
+    standing = court.standing(sorted(named))
     refusals: list[Refusal] = []
     guidelines = _checked(draft.guidelines, standing, refusals)
     research = _checked(draft.research, standing, refusals)
@@ -132,23 +133,46 @@ def negations_stand(statement: Statement) -> str:
 
     It rests on its first citation; the others give its population, which may stand in the frame.
     """
-    framed = statement.relation is Relation.OTHER_POPULATION
-    text = statement.text.replace(statement.studied_in, "", 1) if framed else statement.text
-    said, quoted = len(_NEGATIONS.findall(text)), len(_NEGATIONS.findall(statement.citations[0].quote))
+    said = len(_NEGATIONS.findall(_unframed(statement)))
+    quoted = len(_NEGATIONS.findall(statement.citations[0].quote))
     return "" if said == quoted else f"negates {said} times where its quote negates {quoted} times"
 
 
+_SIGNED = re.compile(r"(?P<sign>[<>\u2264\u2265]=?\s?|(?<![\w.)%])[-\u2013])?(?<![\w.])(?P<figure>\d[\d.,]*\d|\d)")
+
+
+def signs_stand(statement: Statement) -> str:
+    """Law 2: every figure keeps the sign before it: "P < 0.05" is not "P > 0.05", and -5 days is not 5 days."""
+    missing = sorted(_signed(_unframed(statement)) - _signed(_quotes(statement)))
+    return f"law 2: not in the quotes with this sign: {', '.join(missing)}" if missing else ""
+
+
+def _signed(text: str) -> set[str]:
+    """The figures of a text with the sign before each, separators of thousands left out."""
+    return {f"{(m['sign'] or '').strip()}{m['figure']}" for m in _SIGNED.finditer(_joined(text))}
+
+
+def _joined(text: str) -> str:
+    """The text without separators of thousands."""
+    return re.sub(r"(?<=\d)[, ](?=\d{3}(?!\d))", "", text)
+
+
+def _unframed(statement: Statement) -> str:
+    """The statement without the frame that names its population."""
+    frame = f"In {statement.studied_in} (indirect): "
+    return statement.text.removeprefix(frame) if statement.relation is Relation.OTHER_POPULATION else statement.text
+
+
+JOINING = frozenset("a an the of in on at to for with and or by as was were is are that which this it".split())
+"""Words a statement may add to the source's own; they join, and say nothing themselves."""
+
+
 def words_stand(statement: Statement) -> str:
-    """The words of the statement stand in its quotes, apart from the frame that names an indirect population."""
-    quoted = set(words(_quotes(statement)))
-    said = words(statement.text)
-    foreign = [w for w in said if w not in quoted and w not in FRAME]
-    foreign = [w for w in foreign if w not in words(statement.studied_in)]
-    return f"words that are not the source's: {', '.join(foreign[:8])}" if len(foreign) > len(said) * 0.1 else ""
-
-
-FRAME = frozenset("in indirect studied".split())
-"""The words a statement may add to the source's own: "In sepsis (indirect): ..."."""
+    """The words of the statement are those of its quotes in their order, apart from words that only join."""
+    quoted = iter(w for c in statement.citations for w in words(_joined(c.quote)))
+    said = [w for w in words(_joined(_unframed(statement))) if w not in JOINING]
+    foreign = [w for w in said if w not in quoted]
+    return f"words that are not the source's: {', '.join(foreign[:8])}" if foreign else ""
 
 
 def population_stands(statement: Statement) -> str:
@@ -168,8 +192,9 @@ def dose_has_condition(statement: Statement) -> str:
 CHECKS: dict[str, Callable[[Statement], str]] = {
     "figures stand in the quotes": numbers_stand,
     "units stand in the quotes": units_stand,
+    "signs stand in the quotes": signs_stand,
     "negations agree with the quotes": negations_stand,
-    "words are the source's": words_stand,
+    "words are the source's, in its order": words_stand,
     "population is named": population_stands,
     "dose has its condition": dose_has_condition,
 }

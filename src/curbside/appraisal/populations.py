@@ -104,11 +104,18 @@ _KEEPS_NAMING = 2
 """Times a passage must name a condition, where no title and no stated population does, to be about it."""
 
 
+_OF_A_GUIDELINE = re.compile(
+    r"^.*?\b(?:managements?|treatments?|diagnosis|prevention|therapy|care|guidelines?|guidance|recommendations?|statement)\b"
+    r"(?:.*?\b(?:managements?|treatments?|diagnosis|prevention|therapy|care|guidelines?))*.*? (?:of|for|on|in) (?:the )?",
+    re.IGNORECASE,
+)
+
+
 def _guided(passage: Passage, population: Matcher | None) -> Studied:
     """A guideline is on what its title or the heading of the passage names; a broader title counts ("Malaria")."""
     title = passage.document.title
     condition = re.split(r" -- |: ", re.sub(r"\s+", " ", title))[0].strip(" .")
-    condition = condition.lower() if condition.isupper() else condition
+    condition = _OF_A_GUIDELINE.sub("", condition.lower() if condition.isupper() else condition)
     condition = condition if len(words(condition)) <= _LONGEST_NAME else ""
     if population is None:
         return Studied(None, condition, on=True, matches=True)

@@ -51,7 +51,7 @@ def conclude(
     """The bottom line and the conflicts of verified statements; no figure of its own stands in it."""
     advice = [s for section in guidelines for s in section.statements]
     studies = [s for section in research for s in section.statements]
-    conflicts = _conflicts(topic, studies)
+    conflicts = (*_differing(advice), *_conflicts(topic, studies))
     if not advice and not studies:
         return Conclusion(bottom_line=_nothing(), conflicts=())
     return Conclusion(bottom_line=_bottom_line(topic, advice, studies, gaps, conflicts), conflicts=conflicts)
@@ -77,7 +77,11 @@ def _bottom_line(
     advising = (Kind.GUIDELINE, Kind.LABEL) if topic.purpose is Purpose.HARM else (Kind.GUIDELINE,)
     direct_advice = [s for s in advice if s.direct and s.source.kind in advising]
     sentences, used = [], []
-    if direct_advice:
+    differing = next((c for c in conflicts if c.on == _ADVICE), None)
+    if differing:
+        sentences.append(differing.text)
+        used += [s for s in direct_advice if s.id in differing.statements]
+    elif direct_advice:
         best = _best_advice(direct_advice, topic.purpose)
         sentences.append(_advice_sentence(best))
         used.append(best)
@@ -92,6 +96,8 @@ def _bottom_line(
             first = next((s for s in studies if s.direct), None)
             sentences += [_quoted(first)] if first else []
             used += [first] if first else []
+    elif topic.purpose is Purpose.DOSE and two and not direct_advice:
+        sentences += _no_dose(topic, studies)
     elif not direct_advice and (first := next((s for s in studies if s.direct), None)):
         sentences.append(_quoted(first))
         used.append(first)
@@ -99,10 +105,36 @@ def _bottom_line(
     return BottomLine(
         text=" ".join(sentences) or "Nothing held answers this directly; what is held is indirect and stands below.",
         direction=_together(directions),
-        strength=_strength(topic, direct_advice, studies),
+        strength="guidelines differ" if differing else _strength(topic, direct_advice, studies),
         direct=any(s.direct for s in used),
         statements=tuple(dict.fromkeys(s.id for s in used)),
     )
+
+
+_ADVICE = "what to do"
+
+
+def _differing(advice: Sequence[Statement]) -> tuple[Conflict, ...]:
+    """Guidelines of different bodies that advise for and against, side by side, none outvoted (law 6)."""
+    told = [s for s in advice if s.direct and s.source.kind is Kind.GUIDELINE and s.facet in _ADVISING]
+    sides = {d: [s for s in told if s.direction is d] for d in (Direction.FOR, Direction.AGAINST)}
+    bodies = {d: {s.source.issuer or s.source.title for s in found} for d, found in sides.items()}
+    if not all(sides.values()) or bodies[Direction.FOR] & bodies[Direction.AGAINST]:
+        return ()
+    names = {d: listed(list(dict.fromkeys(_issuer(s) for s in found))) for d, found in sides.items()}
+    text = f"Guidelines held differ: {names[Direction.FOR]} for it, {names[Direction.AGAINST]} against it."
+    return (Conflict(text=text, on=_ADVICE, statements=tuple(s.id for found in sides.values() for s in found)),)
+
+
+_ADVISING = frozenset({Facet.RECOMMENDATION, Facet.CONTRAINDICATION})
+
+
+def _no_dose(topic: Topic, studies: Sequence[Statement]) -> list[str]:
+    """That no dose is held for the condition asked about, where none is."""
+    intervention, population = topic.concept(Role.INTERVENTION), topic.condition
+    if intervention is None or population is None or any(s.direct and s.facet is Facet.DOSE for s in studies):
+        return []
+    return [f"No dose of {intervention.text} for {population.text} is held; what was studied elsewhere stands below."]
 
 
 def _best_advice(direct: Sequence[Statement], purpose: Purpose) -> Statement:

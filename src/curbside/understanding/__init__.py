@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from curbside.model import Concept, Purpose, Question, Role, Topic
 from curbside.text import abbreviations, names_condition, normalise, words
-from curbside.understanding.concepts import Part, parts
+from curbside.understanding.concepts import Part
 from curbside.understanding.emergencies import emergency
-from curbside.understanding.forms import equivalents, spellings, within
+from curbside.understanding.forms import equivalents
+from curbside.understanding.naming import Vocabulary, concept_of
 from curbside.understanding.patients import strike
 from curbside.understanding.purpose import purpose_of
+from curbside.understanding.roles import roles
+
+__all__ = ["Vocabulary", "content_words", "subject_words", "understand", "Concept"]
 
 LONGEST = 2_000
 """Characters of a question that are read; what follows is named in a note and left unread."""
@@ -26,7 +29,7 @@ _STOP = frozenset(
     usually very via was we were what when where whether which while who whom whose why will with within without
     would you your according currently known tell know want need explain vs versus""".split()
 )
-_TAGS = re.compile(r"<[^<>]{0,500}>")
+_TAGS = re.compile(r"</?[A-Za-z!][^<>]{0,500}>")
 _PURPOSE_WORDS = frozenset(
     """benefit benefits effect effects effective effectiveness efficacy role roles treatment treatments treat
     treated therapy therapies management manage managed best recommended recommendation recommendations dose
@@ -49,19 +52,6 @@ _LANGUAGE_WORDS = {name: frozenset(listed.split()) for name, listed in _LANGUAGE
 _ENGLISH = frozenset("the of in is are what how does for with and which to should can a an when who why do".split())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
-    """What the library's own texts teach about words.
-
-    `expansions` gives the long forms of an abbreviation with the number of documents that define it so, most frequent
-    first; `shortenings` the other way round; `frequency` the passages that hold a word.
-    """
-
-    expansions: Callable[[str], Sequence[tuple[str, int]]]
-    shortenings: Callable[[str], Sequence[tuple[str, int]]]
-    frequency: Callable[[str], int]
-
-
 def understand(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = None) -> Topic:
     """The topic of a question; identifiers of a patient are struck out first and never kept.
 
@@ -69,11 +59,11 @@ def understand(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = 
     """
     cleaned, notes = _cleaned(text)
     question = Question(text=cleaned, jurisdiction=jurisdiction)
-    found = _split_alternatives(parts(cleaned), cleaned) or _abbreviated(cleaned, vocabulary)
+    found = roles(cleaned) or _abbreviated(cleaned, vocabulary)
     defined = {short.lower(): long for short, long in abbreviations(cleaned)}
     concepts, ambiguous = [], []
     for part in found:
-        concept, note = _concept(part, defined, vocabulary)
+        concept, note = concept_of(part, defined, vocabulary)
         concepts.append(concept)
         ambiguous += [note] if note else []
     purpose = purpose_of(cleaned)
@@ -112,7 +102,9 @@ def _known(terms: tuple[str, ...], notes: Sequence[str], vocabulary: Vocabulary)
     return tuple(w for w in terms if w not in common and vocabulary.frequency(w)) or terms
 
 
-_CAPITALS = re.compile(r"(?<![\w-])(?=\w*[A-Z]\w*[A-Z])[A-Za-z][A-Za-z0-9-]{1,9}(?![\w-])")
+_CAPITALS = re.compile(
+    r"(?<![A-Za-z0-9-])(?=[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z])[A-Za-z][A-Za-z0-9-]{1,9}(?![A-Za-z0-9-])"
+)
 
 
 def _abbreviated(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
@@ -159,143 +151,3 @@ def _language(text: str) -> str | None:
         not ("a" <= c.lower() <= "z" or "\u0370" <= c <= "\u03ff" or "\u00c0" <= c <= "\u024f") for c in letters
     )
     return "to be in another script" if letters and foreign > len(letters) / 2 else None
-
-
-def _split_alternatives(found: Sequence[Part], question: str) -> tuple[Part, ...]:
-    """ "apixaban or warfarin" is an intervention and a comparator."""
-    split: list[Part] = []
-    for part in _roles_told(found, question):
-        first, *rest = re.split(r" or | versus | vs\.? ", part.text, maxsplit=1)
-        if part.role is Role.INTERVENTION and rest and not any(p.role is Role.COMPARATOR for p in found):
-            split += [Part(Role.INTERVENTION, first.strip()), Part(Role.COMPARATOR, rest[0].strip())]
-        else:
-            split.append(part)
-    return tuple(split)
-
-
-_PEOPLE_ALONE = re.compile(
-    r"(?:(?:patients?|people|adults?|individuals?|persons?|men|women|males?|females?|children|child|infants?|neonates?|"
-    r"newborns?|adolescents?|older|elderly|young|healthy|pregnant|community-dwelling|postmenopausal|the|in|and|over|"
-    r"under|aged|years?|old|\d+|to|or) ?)+"
-)
-_OUTCOME_ALONE = re.compile(
-    r"(?:all-cause |overall |long-term |cardiovascular |the )*(?:mortality|deaths?|survival|hospitali[sz]ations?|"
-    r"readmissions?|pain|bleeding|relapses?|recurrences?|falls|fractures|quality of life|length of stay|blood pressure|"
-    r"weight|outcomes?|symptoms)"
-)
-_OUTCOME_IN = re.compile(
-    r"(?P<o>(?:all-cause |overall |cardiovascular |major )*(?:mortality|deaths?|survival|hospitali[sz]ations?|"
-    r"(?:cardiovascular|bleeding|adverse) events?|strokes?|falls|fractures|relapses?|recurrences?|seizures|"
-    r"quality of life)) (?:in|among|of) (?P<p>.+)",
-    re.IGNORECASE,
-)
-_PURPOSEFUL = re.compile(
-    r"(?P<i>screening|vaccination|prophylaxis|testing|surgery) (?:for|against|of) (?P<p>.+)", re.IGNORECASE
-)
-
-
-def _suffered(text: str) -> bool:
-    """Whether a lone name may be a condition's: by what it is made of, as an abbreviation, or by its equivalents."""
-    return names_condition(text) or len(text) <= 5 or bool(equivalents(_BRACKET.sub("", text).strip().lower()))
-
-
-def _bare(part: Part, question: str) -> bool:
-    """Whether a question is nothing but a name, then of something that is done: "tight glucose control"."""
-    return question.strip(" ?.!").lower() == part.text.lower() and " " in part.text
-
-
-def _roles_told(found: Sequence[Part], question: str) -> list[Part]:
-    """ "reduce mortality" names an outcome; "screening for cancer" an intervention and whom it is for."""
-    told: list[Part] = []
-    for part in found:
-        purposeful = _PURPOSEFUL.fullmatch(part.text) if part.role is Role.INTERVENTION else None
-        if part.role is Role.POPULATION and len(found) == 1 and not _suffered(part.text):
-            told += [Part(Role.INTERVENTION, part.text)] if _bare(part, question) else []
-        elif part.role is Role.POPULATION and _OUTCOME_ALONE.fullmatch(part.text.lower()):
-            told.append(Part(Role.OUTCOME, part.text))
-        elif part.role is Role.POPULATION and (measured := _OUTCOME_IN.fullmatch(part.text)):
-            told += [Part(Role.OUTCOME, measured["o"]), Part(Role.POPULATION, measured["p"])]
-        elif purposeful:
-            told += [Part(Role.INTERVENTION, purposeful["i"]), Part(Role.POPULATION, purposeful["p"])]
-        else:
-            told.append(part)
-    return told
-
-
-_IN_PEOPLE = re.compile(
-    r"(?P<condition>.+) (?:in|among) (?:the )?(?:children|adults|infants|neonates|newborns|adolescents|elderly|men|"
-    r"women|older \w+).*"
-)
-_EPISODE = re.compile(
-    r"(?:.*\b)?(?:episodes?|attacks?|exacerbations?|flares?|relapses?|symptoms|signs) of (?:an? |the )?(?P<of>.+)"
-)
-_BRACKET = re.compile(r"\s*\([^()]*\)")
-_PEOPLE = re.compile(
-    r"^(?:critically ill |hospitali[sz]ed |older |elderly |pregnant |adult |paediatric |pediatric |young )*"
-    r"(?:patients?|people|adults?|women|men|children|infants?|neonates?|individuals?|persons?)(?: aged [\w ]+?)? "
-    r"(?:with|who have|having|suffering from) ",
-    re.IGNORECASE,
-)
-
-
-def _concept(part: Part, defined: dict[str, str], vocabulary: Vocabulary) -> tuple[Concept, str]:
-    """A concept with every form it goes by, and a note where its abbreviation is ambiguous."""
-    name = _BRACKET.sub("", part.text).strip() or part.text.strip("()")
-    core = _PEOPLE.sub("", name).lower()
-    expanded, note = _expanded(core, defined, vocabulary)
-    forms = [core, *_defined(core, defined), *expanded, *_narrowed(core, part.role)]
-    for form in tuple(forms):
-        forms += equivalents(form) or within(form)
-    for form in tuple(forms):
-        forms += [s.lower() for s, n in vocabulary.shortenings(form)[:2] if n > 1 and _means(s, form, vocabulary)]
-    if not note:
-        forms += [
-            long.lower()
-            for f in tuple(forms)
-            if f.isalnum() and len(f) <= 6
-            for long, _ in _agreeing(f, forms, vocabulary)
-        ]
-    for form in tuple(forms):
-        forms += spellings(form)
-    if name == core and len(core) <= 6 and core.isalnum() and any(" " in f for f in forms):
-        name = core.upper()
-    people = part.role is Role.POPULATION and bool(_PEOPLE_ALONE.fullmatch(core))
-    return Concept(role=part.role, text=name, forms=tuple(dict.fromkeys(f for f in forms if f)), people=people), note
-
-
-def _defined(core: str, defined: dict[str, str]) -> list[str]:
-    """Both forms of a name whose abbreviation the question itself explains."""
-    return [form for short, long in defined.items() if core in (short, long.lower()) for form in (long.lower(), short)]
-
-
-def _expanded(core: str, defined: dict[str, str], vocabulary: Vocabulary) -> tuple[list[str], str]:
-    """The long form held texts mostly give a name, and a note where they give it others."""
-    known = vocabulary.expansions(core) if len(core) <= 10 and " " not in core and core not in defined else ()
-    return ([known[0][0].lower()], _ambiguity(core, known)) if known else ([], "")
-
-
-def _narrowed(core: str, role: Role) -> list[str]:
-    """The condition without "episodes of" before it or "in children" behind it."""
-    tail = _EPISODE.match(core)
-    apart = _IN_PEOPLE.match(core) if role is Role.POPULATION else None
-    return [*([tail["of"]] if tail else []), *([apart["condition"]] if apart else [])]
-
-
-def _means(short: str, long: str, vocabulary: Vocabulary) -> bool:
-    """Whether a short form stands for this long one more than for any other: "BC" is not breast cancer everywhere."""
-    known = vocabulary.expansions(short)
-    return len(short) > 2 and bool(known) and bool(set(words(known[0][0])) & set(words(long)))
-
-
-def _agreeing(short: str, forms: Sequence[str], vocabulary: Vocabulary) -> list[tuple[str, int]]:
-    """Expansions of a short form that share a word with a form already known."""
-    known = {w for f in forms if " " in f for w in words(f)}
-    return [(long, count) for long, count in vocabulary.expansions(short)[:4] if known & set(words(long))]
-
-
-def _ambiguity(short: str, known: Sequence[tuple[str, int]]) -> str:
-    first, count = known[0]
-    others = [long for long, n in known[1:4] if n * 4 >= count and not set(words(long)) & set(words(first))]
-    if not others:
-        return ""
-    return f"{short.upper()} was read as {first}; in this library it also stands for {', '.join(others)}."

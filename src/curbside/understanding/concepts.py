@@ -41,10 +41,11 @@ _BETTER = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of the question and the part it plays."""
+    """A stretch of the question and the part it plays; `lone` where only the shape of a bare name fitted."""
 
     role: Role
     text: str
+    lone: bool = False
 
 
 _P, _I, _C, _O = Role.POPULATION, Role.INTERVENTION, Role.COMPARATOR, Role.OUTCOME
@@ -148,6 +149,14 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         r"(?:be (?:given|offered|treated with)|get|receive|take|use|have) (?P<i>.+)",
         (("i", _I), ("p", _P)),
     ),
+    (
+        r"(?P<i>[\w -]+?) (?:dos(?:e|es|age|ages|ing)|side[ -]effects?|adverse effects?|risks|harms|safety|contra-?indications|interactions)",
+        (("i", _I),),
+    ),
+    (
+        r"(?:.*\b)?(?:patient|man|woman|boy|girl|child|baby|mother|father|[\w-]+-year-old(?: \w+)?) (?:with|who has|has) (?P<p>[^,]+)",
+        (("p", _P),),
+    ),
     (rf"(?:.*?\b)?(?:{_CARE})(?: (?:and|or) (?:{_CARE}))* (?:of|for|in|against) (?P<p>.+)", (("p", _P),)),
     (rf"(?:.*?\b)?(?:{_NEED}) (?:of|for|with|from) (?P<i>.+)", (("i", _I),)),
     (
@@ -190,7 +199,8 @@ def parts(question: str) -> tuple[Part, ...]:
     for pattern, roles in _COMPILED:
         match = pattern.fullmatch(text)
         if match:
-            found = (Part(role, _noun(_trim(match.group(name) or ""))) for name, role in roles)
+            lone = pattern is _COMPILED[-1][0]
+            found = (Part(role, _noun(_trim(match.group(name) or "")), lone) for name, role in roles)
             return tuple(p for p in found if p.text and _may_name(p.text))
     return ()
 
@@ -216,7 +226,11 @@ def _may_name(text: str) -> bool:
     return len(found) <= _LONGEST_NAME and not _SENTENCE_WORDS & set(found)
 
 
+_PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+")
+
+
 def _trim(text: str) -> str:
+    text = _PICTURES.sub(" ", text)
     text = re.sub(r"\s+\d+[\d.-]*\s?(?:days?|weeks?|months?|years?|mg|g|mcg|units?)\b.*$", "", text)
     text = _TAIL.sub("", re.sub(r"\s+", " ", text)).strip(" ,;:-\"'")
     while (shorter := _EDGES.sub("", text).strip(" ,;:-\"'")) != text:

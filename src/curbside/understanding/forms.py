@@ -93,7 +93,7 @@ def spellings(form: str) -> tuple[str, ...]:
     for british, american in _SPELLINGS:
         if british in form:
             found.append(form.replace(british, american))
-        elif american in form and british not in form:
+        elif american in form and "colorect" not in form:
             twin = form.replace(american, british)
             found.append(twin)
     return tuple(dict.fromkeys(f for f in found if f != form))

@@ -1,0 +1,105 @@
+"""The parts of a question, told apart: what is asked of whom, whichever clause says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from curbside.model import Role
+from curbside.text import names_condition
+from curbside.understanding.concepts import Part, parts
+from curbside.understanding.forms import equivalents
+
+_MOST_CLAUSES = 6
+_CLAUSE = re.compile(r"(?<=[?!;:])\s+|(?<=[a-z\])]\.)\s+(?=[A-Z\[])")
+_BRACKET = re.compile(r"\s*\([^()]*\)")
+_OUTCOME_ALONE = re.compile(
+    r"(?:all-cause |overall |long-term |cardiovascular |the )*(?:mortality|deaths?|survival|hospitali[sz]ations?|"
+    r"readmissions?|pain|bleeding|relapses?|recurrences?|falls|fractures|quality of life|length of stay|blood pressure|"
+    r"weight|outcomes?|symptoms)"
+)
+_OUTCOME_IN = re.compile(
+    r"(?P<o>(?:all-cause |overall |cardiovascular |major )*(?:mortality|deaths?|survival|hospitali[sz]ations?|"
+    r"(?:cardiovascular|bleeding|adverse) events?|strokes?|falls|fractures|relapses?|recurrences?|seizures|"
+    r"quality of life)) (?:in|among|of) (?P<p>.+)",
+    re.IGNORECASE,
+)
+_PURPOSEFUL = re.compile(
+    r"(?P<i>screening|vaccination|prophylaxis|testing|surgery) (?:for|against|of) (?P<p>.+)", re.IGNORECASE
+)
+
+
+_PEOPLE = (
+    r"(?:critically ill |hospitali[sz]ed |older |elderly |pregnant |adult |paediatric |pediatric |young |postmenopausal )*"
+    r"(?:patients?|people|adults?|women|men|children|infants?|neonates?|newborns?|adolescents?|individuals?|persons?|elderly|adults)"
+    r"(?: aged [\w ]+?)?"
+)
+_PEOPLE_WITH = re.compile(
+    rf"(?P<people>{_PEOPLE}) (?:with|who have|having|suffering from) (?P<condition>.+)", re.IGNORECASE
+)
+_IN_PEOPLE = re.compile(rf"(?P<condition>.+) (?:in|among) (?:the )?(?P<people>{_PEOPLE}.*)", re.IGNORECASE)
+
+
+def roles(question: str) -> tuple[Part, ...]:
+    """The parts of a question, intervention first, each role once at most besides people; empty where none is told.
+
+    Of several clauses the one that tells most counts, and what it leaves open may come from another.
+    """
+    clauses = [c for c in _CLAUSE.split(question) if c.strip(" ?!.;:")][:_MOST_CLAUSES]
+    told = sorted((_alternatives(_told(parts(c), c)) for c in clauses), key=lambda found: -len({p.role for p in found}))
+    kept: list[Part] = []
+    for found in told:
+        known = {p.role for p in kept}
+        kept += [p for p in found if p.role not in known]
+    order = (Role.INTERVENTION, Role.COMPARATOR, Role.OUTCOME, Role.POPULATION)
+    return tuple(sorted(kept, key=lambda p: order.index(p.role)))
+
+
+def _told(found: Sequence[Part], clause: str) -> list[Part]:
+    """ "reduce mortality" names an outcome; "screening for cancer" an intervention and whom it is for."""
+    told: list[Part] = []
+    for part in found:
+        purposeful = _PURPOSEFUL.fullmatch(part.text) if part.role is Role.INTERVENTION else None
+        if part.lone and not _suffered(part.text):
+            told += [Part(Role.INTERVENTION, part.text)] if _bare(part, clause) else []
+        elif part.role is Role.POPULATION:
+            told += _population(part)
+        elif purposeful:
+            told += [Part(Role.INTERVENTION, purposeful["i"]), Part(Role.POPULATION, purposeful["p"])]
+        else:
+            told.append(part)
+    return told
+
+
+def _population(part: Part) -> list[Part]:
+    """A population as its outcome, its condition and its people, where it names more than one of them."""
+    if _OUTCOME_ALONE.fullmatch(part.text.lower()):
+        return [Part(Role.OUTCOME, part.text)]
+    if measured := _OUTCOME_IN.fullmatch(part.text):
+        return [Part(Role.OUTCOME, measured["o"]), *_population(Part(Role.POPULATION, measured["p"]))]
+    apart = _PEOPLE_WITH.fullmatch(part.text) or _IN_PEOPLE.fullmatch(part.text)
+    if apart:
+        return [Part(Role.POPULATION, apart["condition"]), Part(Role.POPULATION, apart["people"])]
+    return [part]
+
+
+def _suffered(text: str) -> bool:
+    """Whether a lone name may be a condition's: by what it is made of, as an abbreviation, or by its equivalents."""
+    return names_condition(text) or len(text) <= 5 or bool(equivalents(_BRACKET.sub("", text).strip().lower()))
+
+
+def _bare(part: Part, clause: str) -> bool:
+    """Whether a question is nothing but a name, then of something that is done: "tight glucose control"."""
+    return clause.strip(" ?.!").lower() == part.text.lower() and " " in part.text
+
+
+def _alternatives(found: Sequence[Part]) -> list[Part]:
+    """ "apixaban or warfarin" is an intervention and a comparator."""
+    split: list[Part] = []
+    for part in found:
+        first, *rest = re.split(r" or | versus | vs\.? ", part.text, maxsplit=1)
+        if part.role is Role.INTERVENTION and rest and not any(p.role is Role.COMPARATOR for p in found):
+            split += [Part(Role.INTERVENTION, first.strip()), Part(Role.COMPARATOR, rest[0].strip())]
+        else:
+            split.append(part)
+    return split
