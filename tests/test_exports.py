@@ -245,7 +245,7 @@ def test_the_bottom_line_comes_before_the_guidelines_and_they_before_the_researc
 
 def test_a_statement_is_told_with_design_population_effect_grade_depth_and_standing() -> None:
     told = " ".join(plain(made()).split())
-    assert "Society of Rust | graded by the source: weak | held: chapter 2" in told
+    assert "Society of Rust, 2021 | graded by the source: weak | held: chapter 2" in told
     assert "randomised trial | 40 adults" not in told, "what the sentence says already is not said again"
     assert "randomised trial | odds ratio 0.61 (95% interval 0.40 to 0.93), P=0.02 | held: abstract | CORRECTED" in told
     assert "Standing not known." in told

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from curbside.exports.vancouver import vancouver
 from curbside.exports.words import disclaimer, emergency_advice, status
-from curbside.model import Answer, Depth, Document, Effect, Facet, Section, Standing, Statement, Strength
+from curbside.model import Answer, Depth, Document, Effect, Facet, Kind, Section, Standing, Statement, Strength
 
 # Control characters could drive a terminal; the marks of writing direction could show a sentence in another order.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -39,7 +39,7 @@ def plain(answer: Answer, width: int = 96) -> str:
     lines += _silences(answer, numbers, width)
     lines += _tier("FROM THE RESEARCH", answer.research, answer, width)
     lines += _block("WHERE SOURCES DISAGREE", [c.text for c in answer.conflicts], width)
-    lines += _block("REFERENCES", [f"{n}. {_reference(d)}" for d, n in _numbered(answer)], width)
+    lines += _references(answer, width)
     lines += _block("YOU COULD ASK NEXT", list(answer.follow_ups), width)
     lines += [
         *_wrapped(disclaimer(answer), width),
@@ -85,8 +85,8 @@ def _statement(statement: Statement, answer: Answer, width: int) -> list[str]:
 
 def about(statement: Statement, standing: Standing) -> str:
     """The line under a statement: design, who was studied, effect, grade, standing, in the source's words."""
-    parts = [statement.source.issuer or "" if statement.source.kind.value == "guideline" else "", statement.design]
-    parts += [statement.size or "" if not _within(statement.size, statement.text) else ""]
+    parts = [_body(statement.source) if statement.source.kind is Kind.GUIDELINE else statement.design]
+    parts += [statement.size or "" if not _within(statement.size, f"{statement.text} {statement.population}") else ""]
     parts += [
         f"population: {statement.population}"
         if statement.population and not _within(statement.population, statement.text)
@@ -98,6 +98,15 @@ def about(statement: Statement, standing: Standing) -> str:
     if standing not in (Standing.CURRENT, Standing.UNKNOWN):
         parts.append(standing.value.upper())
     return " | ".join(p for p in parts if p)
+
+
+_LONGEST = 80
+
+
+def _body(document: Document) -> str:
+    """Who issued a guideline and when; its title where no body is named."""
+    name = document.issuer or textwrap.shorten(document.title, _LONGEST, placeholder=" ...")
+    return f"{name}, {document.year}" if document.year else name
 
 
 def _within(words: str | None, text: str) -> bool:
@@ -114,6 +123,8 @@ def effect_words(effect: Effect) -> str:
 
 def _grade(statement: Statement) -> str:
     grade = statement.grade
+    if grade.stated and statement.source.kind is Kind.LABEL:
+        return grade.stated
     if grade.stated:
         return f"graded by the source: {grade.stated}"
     if grade.strength is not Strength.UNGRADED:
@@ -139,8 +150,18 @@ def _block(title: str, texts: list[str], width: int) -> list[str]:
     return [title, *(line for text in texts for line in _wrapped(text, width, "    ", "  ")), ""]
 
 
-def _reference(document: Document) -> str:
-    held = f"Held: {_depth(document)}."
-    unknown = " Standing not known." if document.standing is Standing.UNKNOWN else ""
-    depth = "" if document.depth is Depth.FULL_TEXT else f" {held}"
+def _references(answer: Answer, width: int) -> list[str]:
+    """The bibliography; where no standing is known at all, that is said once."""
+    unknown = [d for d in answer.references if d.standing is Standing.UNKNOWN]
+    every = bool(unknown) and len(unknown) == len(answer.references)
+    listed = [f"{n}. {_reference(d, say_unknown=not every)}" for d, n in _numbered(answer)]
+    note = (
+        ["Whether any of these was retracted, corrected or superseded is not known to this library."] if every else []
+    )
+    return _block("REFERENCES", [*listed, *note], width)
+
+
+def _reference(document: Document, *, say_unknown: bool) -> str:
+    unknown = " Standing not known." if say_unknown and document.standing is Standing.UNKNOWN else ""
+    depth = "" if document.depth is Depth.FULL_TEXT else f" Held: {_depth(document)}."
     return f"{vancouver(document)}{depth}{unknown}"
