@@ -98,6 +98,8 @@ def test_several_effects_of_a_sentence_stay_apart() -> None:
         "The dose was 5 to 10 mg.",
         "The odds were small, 12 of 40 (30%) died.",
         "Heart rate fell to 60 to 70 a minute.",
+        "The RR, 95% CI and number of deaths are shown.",
+        "The OR was 12/40.",
     ],
 )
 def test_no_effect_is_invented_where_none_is_stated(sentence: str) -> None:
@@ -247,6 +249,7 @@ def test_the_bracket_of_a_label_states_the_grade_of_its_line(label: str, stated:
     [
         "Velumab should be given early.",
         "The guideline makes 12 strong recommendations and 3 weak recommendations.",
+        "Few strong recommendations are made, and many weak recommendations.",
         "Patients with NYHA Class II heart failure were included.",
         "Tumours of grade 3 were excluded.",
         "There was high mortality and low adherence.",
@@ -258,6 +261,14 @@ def test_prose_that_states_no_grade_is_ungraded(text: str) -> None:
     found = grade_of(text, label="", document=document)
     assert (found.strength, found.certainty) == (Strength.UNGRADED, Certainty.UNGRADED)
     assert found == Grade() or found.scheme == "the source's own letters"
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a sentence that begins with the word is taken for a bracket that states a grade"
+)
+@pytest.mark.parametrize("text", ["Weak patients were cared for.", "Strong evidence is rare."])
+def test_a_sentence_that_only_begins_with_strong_or_weak_is_ungraded(text: str) -> None:
+    assert grade_of(text, label="", document=GUIDELINE) == Grade()
 
 
 def test_a_strength_read_from_the_wording_is_marked_as_the_machines() -> None:
@@ -316,6 +327,20 @@ def test_the_label_of_a_line_says_what_it_tells(label: str, told: Facet) -> None
 )
 def test_without_a_label_the_cue_words_say_what_a_sentence_tells(text: str, told: Facet) -> None:
     assert facet(text) is told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Contraindicated in rust fever.",
+        pytest.param(
+            "Velumab is contraindicated in rust fever.",
+            marks=pytest.mark.xfail(strict=True, reason="only the first word of a line on risks is looked at"),
+        ),
+    ],
+)
+def test_a_contraindication_among_the_risks_is_told_as_one(text: str) -> None:
+    assert facet(text, label="Risk") is Facet.CONTRAINDICATION
 
 
 @pytest.mark.parametrize(

@@ -177,10 +177,10 @@ def test_patients_who_were_excluded_were_not_studied() -> None:
 
 def test_a_condition_named_as_part_of_another_is_linked_and_indirect() -> None:
     asked = topic("velumab", "overt DIC")
-    text = "Population: patients with HIT, including with overt DIC\nResult: HIT can present with overt DIC."
+    text = "Population: autoimmune HIT, including with overt DIC\nResult: HIT can present with overt DIC."
     found = one(asked, f"{text} Velumab lowered deaths.")
     assert (found.direct, found.on_population, found.linked) == (False, False, True)
-    assert found.studied_in.startswith("HIT")
+    assert found.studied_in == "autoimmune HIT, including with overt DIC"
 
 
 def test_a_sentence_links_conditions_only_where_it_says_so() -> None:
