@@ -51,7 +51,7 @@ def conclude(
     """The bottom line and the conflicts of verified statements; no figure of its own stands in it."""
     advice = [s for section in guidelines for s in section.statements]
     studies = [s for section in research for s in section.statements]
-    conflicts = (*_differing(advice), *_conflicts(topic, studies))
+    conflicts = (*_differing(topic, advice), *_conflicts(topic, studies))
     if not advice and not studies:
         return Conclusion(bottom_line=_nothing(), conflicts=())
     return Conclusion(bottom_line=_bottom_line(topic, advice, studies, gaps, conflicts), conflicts=conflicts)
@@ -114,15 +114,17 @@ def _bottom_line(
 _ADVICE = "what to do"
 
 
-def _differing(advice: Sequence[Statement]) -> tuple[Conflict, ...]:
+def _differing(topic: Topic, advice: Sequence[Statement]) -> tuple[Conflict, ...]:
     """Guidelines of different bodies that advise for and against, side by side, none outvoted (law 6)."""
+    if topic.concept(Role.INTERVENTION) is None:
+        return ()
     told = [s for s in advice if s.direct and s.source.kind is Kind.GUIDELINE and s.facet in _ADVISING]
     sides = {d: [s for s in told if s.direction is d] for d in (Direction.FOR, Direction.AGAINST)}
     bodies = {d: {s.source.issuer or s.source.title for s in found} for d, found in sides.items()}
     if not all(sides.values()) or bodies[Direction.FOR] & bodies[Direction.AGAINST]:
         return ()
     names = {d: listed(list(dict.fromkeys(_issuer(s) for s in found))) for d, found in sides.items()}
-    text = f"Guidelines held differ: {names[Direction.FOR]} for it, {names[Direction.AGAINST]} against it."
+    text = f"Guidelines held differ: {names[Direction.FOR]} for, {names[Direction.AGAINST]} against."
     return (Conflict(text=text, on=_ADVICE, statements=tuple(s.id for found in sides.values() for s in found)),)
 
 

@@ -90,6 +90,11 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         (("i", _I), ("p", _P)),
     ),
     (
+        r"(?:does|do|did|can|could|will|would|should|may|might) (?P<i>.+?) (?:help|work|be (?:used|given|considered|tried)|make a difference)"
+        r"(?: (?:here|him|her|them|the patient))?",
+        (("i", _I),),
+    ),
+    (
         r"(?:.*\b(?:has|have|with|having) )(?P<p>[^,]+?),? (?:and )?(?:can|should|may|could|would) "
         r"(?:he|she|they|i|we|you|the patient) "
         r"(?:get|have|take|use|try|start|be given|receive|be offered|give)(?: (?:him|her|them))? (?P<i>.+)",
@@ -185,7 +190,7 @@ _EDGES = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:[,;:]| (?:and|or) (?:what|how|which|is|are|when|why)\b| when | if | that | which | who | without |"
+    r"(?:[,;:]| from | secondary to | caused by | (?:and|or) (?:what|how|which|is|are|when|why)\b| when | if | that | which | who | without |"
     r" due to ).*$",
     re.IGNORECASE,
 )
