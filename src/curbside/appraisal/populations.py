@@ -105,8 +105,10 @@ _KEEPS_NAMING = 2
 
 
 _OF_A_GUIDELINE = re.compile(
-    r"^.*?\b(?:managements?|treatments?|diagnosis|prevention|therapy|care|guidelines?|guidance|recommendations?|statement)\b"
-    r"(?:.*?\b(?:managements?|treatments?|diagnosis|prevention|therapy|care|guidelines?))*.*? (?:of|for|on|in) (?:the )?",
+    r"^.*?\b(?:managements?|treatments?|diagnosis|prevention|therapy|care|guidelines?|guidance|recommendations?|"
+    r"statement)\b"
+    r"(?:.*?\b(?:managements?|treatments?|diagnosis|prevention|therapy|care|guidelines?))*.*? (?:of|for|on|in) "
+    r"(?:the )?",
     re.IGNORECASE,
 )
 

@@ -90,7 +90,8 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         (("i", _I), ("p", _P)),
     ),
     (
-        r"(?:does|do|did|can|could|will|would|should|may|might) (?P<i>.+?) (?:help|work|be (?:used|given|considered|tried)|make a difference)"
+        r"(?:does|do|did|can|could|will|would|should|may|might) (?P<i>.+?) "
+        r"(?:help|work|be (?:used|given|considered|tried)|make a difference)"
         r"(?: (?:here|him|her|them|the patient))?",
         (("i", _I),),
     ),
@@ -155,11 +156,13 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         (("i", _I), ("p", _P)),
     ),
     (
-        r"(?P<i>[\w -]+?) (?:dos(?:e|es|age|ages|ing)|side[ -]effects?|adverse effects?|risks|harms|safety|contra-?indications|interactions)",
+        r"(?P<i>[\w -]+?) (?:dos(?:e|es|age|ages|ing)|side[ -]effects?|adverse effects?|risks|harms|safety|"
+        r"contra-?indications|interactions)",
         (("i", _I),),
     ),
     (
-        r"(?:.*\b)?(?:patient|man|woman|boy|girl|child|baby|mother|father|[\w-]+-year-old(?: \w+)?) (?:with|who has|has) (?P<p>[^,]+)",
+        r"(?:.*\b)?(?:patient|man|woman|boy|girl|child|baby|mother|father|[\w-]+-year-old(?: \w+)?) "
+        r"(?:with|who has|has) (?P<p>[^,]+)",
         (("p", _P),),
     ),
     (rf"(?:.*?\b)?(?:{_CARE})(?: (?:and|or) (?:{_CARE}))* (?:of|for|in|against) (?P<p>.+)", (("p", _P),)),
@@ -190,8 +193,8 @@ _EDGES = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:[,;:]| from | secondary to | caused by | (?:and|or) (?:what|how|which|is|are|when|why)\b| when | if | that | which | who | without |"
-    r" due to ).*$",
+    r"(?:[,;:]| from | secondary to | caused by | (?:and|or) (?:what|how|which|is|are|when|why)\b| when | if | that |"
+    r" which | who | without | due to ).*$",
     re.IGNORECASE,
 )
 

@@ -30,8 +30,10 @@ _PURPOSEFUL = re.compile(
 
 
 _PEOPLE = (
-    r"(?:critically ill |hospitali[sz]ed |older |elderly |pregnant |adult |paediatric |pediatric |young |postmenopausal )*"
-    r"(?:patients?|people|adults?|women|men|children|infants?|neonates?|newborns?|adolescents?|individuals?|persons?|elderly|adults)"
+    r"(?:critically ill |hospitali[sz]ed |older |elderly |pregnant |adult |paediatric |pediatric |young |"
+    r"postmenopausal )*"
+    r"(?:patients?|people|adults?|women|men|children|infants?|neonates?|newborns?|adolescents?|individuals?|persons?|"
+    r"elderly|adults)"
     r"(?: aged [\w ]+?)?"
 )
 _PEOPLE_WITH = re.compile(
