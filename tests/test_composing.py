@@ -250,7 +250,6 @@ def test_boxed_warnings_of_the_label_come_before_other_precautions() -> None:
     assert [s.text for s in precautions.statements] == ["Velumab may cause rash and other adverse reactions."]
 
 
-@pytest.mark.xfail(strict=True, reason="a boxed warning that is the label of its line, and not in it, is a precaution")
 def test_a_line_headed_boxed_warning_is_one() -> None:
     boxed = under(label_sections("Boxed warning: Velumab may cause thrombosis."), "Boxed warnings")
     assert any("thrombosis" in text for text in boxed)

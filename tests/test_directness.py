@@ -170,7 +170,6 @@ def test_a_passage_on_another_condition_that_names_the_one_asked_about_in_passin
     assert (found.direct, found.studied_in) == (False, "sepsis")
 
 
-@pytest.mark.xfail(strict=True, reason="those who were left out are taken for those who were studied")
 def test_patients_who_were_excluded_were_not_studied() -> None:
     assert not one(RUST, "Velumab lowered deaths in adults. Patients with rust disease were excluded.").direct
 
@@ -209,7 +208,6 @@ def test_animals_are_indirect_unless_asked_about() -> None:
             "velumab for pregnant women with rust disease?",
             "men",
             False,
-            marks=pytest.mark.xfail(strict=True, reason="pregnant women count as adults, so men do as well"),
         ),
         ("velumab for older people with rust disease?", "adults", True),
     ],
@@ -227,7 +225,6 @@ def test_children_in_a_title_are_another_group_than_adults() -> None:
     assert (found.direct, found.studied_in) == (False, "children")
 
 
-@pytest.mark.xfail(strict=True, reason="only the words behind 'with' are looked through for an age group")
 def test_children_with_the_condition_are_another_group_than_adults_with_it() -> None:
     asked = topic("velumab", "rust disease", "velumab for adults with rust disease?")
     assert not one(asked, "Velumab was given to children with rust disease.").direct

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from curbside.appraisal.designs import LABORATORY, design_of, size_of
 from curbside.appraisal.matching import Matcher, matchers, stem, stems
-from curbside.appraisal.populations import ANIMALS, Studied, asks_of_animals, links, other_route, studied
+from curbside.appraisal.populations import ANIMALS, Studied, asks_of_animals, left_out, links, other_route, studied
 from curbside.appraisal.reading import Reading, findings
 from curbside.appraisal.sentences import labelled
 from curbside.model import Document, Evidence, Hit, Kind, Passage, Role, Standing, Topic
@@ -73,7 +73,9 @@ def _appraised(hit: Hit, reading: Reading, standing: Standing, found: frozenset[
     who = studied(passage, reading.matchers, reading.topic)
     about_intervention = intervention is None or _about(intervention, passage.document.title, passage.text, found)
     on_intervention = intervention is None or _on(intervention, passage)
-    about_population = who.matches or (population is not None and not who.condition and population.scattered_in(found))
+    about_population = who.matches or (
+        population is not None and not who.condition and _scattered(population, passage.text, found)
+    )
     route = other_route(reading.topic.question.text, passage.document.title) if about_intervention else ""
     design, level = design_of(passage)
     animals = design == LABORATORY and not asks_of_animals(reading.topic.question.text)
@@ -100,6 +102,10 @@ def _appraised(hit: Hit, reading: Reading, standing: Standing, found: frozenset[
         score=hit.score,
         reason=_reason(who, about_intervention, route, population),
     )
+
+
+def _scattered(population: Matcher, text: str, found: frozenset[str]) -> bool:
+    return population.scattered_in(found) and not left_out(text, population)
 
 
 def _coverage(reading: Reading, found: frozenset[str]) -> float:

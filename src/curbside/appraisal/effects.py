@@ -37,9 +37,12 @@ _BETWEEN = (
 _INTERVAL = (
     r"(?:\s*(?:%|points?|percentage points?|mm ?Hg|days?|kg)?[\s,;:]*[(\[]?\s*"
     r"(?:(?P<level>9\d|80)\s?%\s?(?:CI|CrI|confidence interval|credible interval|C\.I\.)s?[\s,:=]*"
-    rf"(?:\[|\(|from |of )?)?\s*(?P<low>{_NUMBER})\s?%?\s*(?:-|\u2013|\u2014|to|,|and)\s*(?P<high>{_NUMBER}))?"
+    rf"(?:\[|\(|from |of )?)?\s*(?P<low>{_NUMBER})\s?%?\s*(?:-|\u2013|\u2014|to|,|;|and)\s*(?P<high>{_NUMBER}))?"
 )
-_EFFECT = re.compile(rf"{_MEASURE}{_BETWEEN}(?P<value>(?<![\d.]){_NUMBER})(?![\d/])(?!\s?%\s?C)(?: ?%)?{_INTERVAL}")
+_NOT_A_RATE = r"(?! ?(?:(?:-|\u2013|to) ?\d+ ?)?(?:bpm|beats|/ ?min))"
+_EFFECT = re.compile(
+    rf"{_MEASURE}{_BETWEEN}(?P<value>(?<![\d.]){_NUMBER})(?![\d/]|,\d)(?!\s?%\s?C){_NOT_A_RATE}(?: ?%)?{_INTERVAL}"
+)
 _P = re.compile(
     r"\b[Pp](?:[ -]?values?)?(?: for [\w -]{3,20})?\s?(?P<sign>[=<>\u2264\u2265])\s?(?P<value>0?\.\d+|0|1(?:\.0+)?)"
 )

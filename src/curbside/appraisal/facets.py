@@ -95,9 +95,11 @@ _CUES = (
     ),
 )
 _RECOMMENDS = cue(
-    r"\b(?:recommend(?:s|ed|ing)?|should|suggest(?:s|ed)?|advis\w+|offer|consider|prefer(?:red)?|must|avoid|do not|"
-    r"(?:is|are) indicated|first[- ]line|treatment of choice|mainstay)\b",
-    "rec sho sug adv off con pre mus avo do is are fir tre mai",
+    r"\b(?:recommend(?:s|ed|ing)?|should|suggest(?:s|ed)?|advis\w+|offer|consider|prefer(?:red)?|must|avoid|"
+    r"(?:^|[;:,.] |we )do not|"
+    r"(?:is|are) indicated|first[- ]line|treatment of choice|mainstay)\b|"
+    r"^(?:give|use(?! of)|start|prescribe|administer|refer|stop|add|transfuse)\b",
+    "rec sho sug adv off con pre mus avo do is are fir tre mai giv use sta adm ref sto add tra",
 )
 _AIM = cue(
     r"\b(?:we (?:aimed|sought|investigated|evaluated|examined|assessed|hypothesi[sz]ed|conducted|performed|searched|"
@@ -114,7 +116,7 @@ _AIM = cue(
 def facet_of(text: str, starts: frozenset[str], label: str, section: str | None) -> Facet:
     """What a sentence tells; `starts` are those of its words (see cues), `section` that of a guideline, else None."""
     named = _BY_LABEL.get(label.lower())
-    if named is Facet.HARM and re.match(r"contra-?indicat", text, re.IGNORECASE):
+    if named is Facet.HARM and re.search(r"\bcontra-?indicated\b", text, re.IGNORECASE):
         return Facet.CONTRAINDICATION
     if named is Facet.BACKGROUND and label == "Intervention" and _DOSE.search(text, starts):
         return Facet.DOSE

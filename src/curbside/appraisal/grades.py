@@ -67,7 +67,7 @@ def grade_of(words: str, *, label: str, document: Document) -> Grade:
     for text in (stated, words) if _MAY_GRADE.search(words) else (stated,):
         if not text:
             continue
-        found = _uspstf(text, document) or _acc(text) or _in_words(text) or _lettered(text)
+        found = _uspstf(text, document) or _acc(text) or _in_words(text, of_label=text is stated) or _lettered(text)
         if found:
             return found
     if stated:
@@ -96,9 +96,9 @@ def _acc(text: str) -> Grade | None:
     )
 
 
-def _in_words(text: str) -> Grade | None:
+def _in_words(text: str, *, of_label: bool) -> Grade | None:
     strength, quality = _STRENGTH.search(text), _STATED_QUALITY.search(text)
-    bare = re.match(r"^\s*(strong|weak|conditional)\b", text, re.IGNORECASE)
+    bare = re.match(r"^\s*(strong|weak|conditional)\b", text, re.IGNORECASE) if of_label else None
     if not (strength or quality or bare):
         return None
     stated = text if bare else ", ".join(m.group() for m in (strength, quality) if m)

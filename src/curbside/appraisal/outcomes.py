@@ -77,10 +77,11 @@ _DOWN = cue(
     "red low dec few les fel fal dim pre sho att sup pro cut inh sma all dro",
 )
 _UP = cue(
-    r"\b(?:increas\w+|higher|greater|more|rose|rise\w*|elevat\w+|prolong\w+|longer|worsen\w*|larger|raised?|promot\w+|"
+    r"\b(?:increas\w+|higher|greater|more|rose|rise\w*|elevat\w+|prolong\w+|longer|larger|raised?|promot\w+|"
     r"excess)\b",
     "inc hig gre mor ros ris ele pro lon wor lar rai exc",
 )
+_WORSE = cue(r"\bworsen(?:s|ed|ing)?\b|\bdeteriorat\w+", "wor det")
 _GOOD = cue(
     r"\b(?:improv\w+|better|benefi\w+|effective\w*|superior|favou?r\w*|efficacious|hastened|normali[sz]ed|recovered)\b",
     "imp bet ben eff sup fav has nor rec",
@@ -91,6 +92,11 @@ _AGAINST = cue(
     r"should not|must not|avoid\w*|contra-?indicated|no role|discourag\w+|are not suggested)\b",
     "not rec sug aga do sho mus avo con no dis are",
 )
+_NOT_STOPPED = cue(
+    r"\b(?:do|should|must) not (?:be )?(?:delay\w*|withh?\w*|stop\w*|discontinu\w+|omit\w*|interrupt\w*|den(?:y|ied))",
+    "do sho mus",
+)
+"""Advice against leaving something off is advice for it."""
 _INSUFFICIENT = cue(
     r"insufficient (?:evidence )?to (?:assess|recommend)|no recommendation|cannot recommend|evidence is insufficient",
     "ins no can evi",
@@ -115,8 +121,10 @@ def direction_of(text: str, starts: frozenset[str], facet: Facet, effects: tuple
 def _recommends(text: str, starts: frozenset[str], facet: Facet) -> Direction:
     if _INSUFFICIENT.search(text, starts):
         return Direction.UNCERTAIN
-    if facet is Facet.CONTRAINDICATION or _AGAINST.search(text, starts):
+    if facet is Facet.CONTRAINDICATION:
         return Direction.AGAINST
+    if _AGAINST.search(text, starts):
+        return Direction.FOR if _NOT_STOPPED.search(text, starts) else Direction.AGAINST
     return Direction.FOR if recommends(text, starts) else Direction.UNSTATED
 
 
@@ -126,6 +134,8 @@ def _by_words(text: str, starts: frozenset[str]) -> Direction:
     values = [value for sign, value in p_values(text) if sign in "=<\u2264"]
     if values and min(values) > 0.05:
         return Direction.NO_DIFFERENCE
+    if _WORSE.search(text, starts):
+        return Direction.HIGHER if outcome_of(text, starts) in _WORSE_WHEN_HIGHER else Direction.LOWER
     down, up = _DOWN.search(text, starts), _UP.search(text, starts)
     if down and up:
         return Direction.LOWER if down.start() < up.start() else Direction.HIGHER

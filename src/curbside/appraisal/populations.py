@@ -90,7 +90,8 @@ def studied(passage: Passage, asked: Mapping[Role, Matcher], topic: Topic) -> St
         return _guided(passage, population)
     place: tuple[int, int] | None
     place, condition = _stated(text) or _described(text, title, asked.get(Role.INTERVENTION))
-    if other := _other_group(topic, condition or title):
+    people = _people(text, title)
+    if other := _other_group(topic, f"{people} {condition}" if people or condition else title):
         return Studied(place, condition or other, on=False, matches=False)
     if population is None:
         return Studied(place, condition, on=True, matches=True)
@@ -104,20 +105,25 @@ _KEEPS_NAMING = 2
 """Times a passage must name a condition, where no title and no stated population does, to be about it."""
 
 
-_OF_A_GUIDELINE = re.compile(
-    r"^.*?\b(?:managements?|treatments?|diagnosis|prevention|therapy|care|guidelines?|guidance|recommendations?|"
-    r"statement)\b"
-    r"(?:.*?\b(?:managements?|treatments?|diagnosis|prevention|therapy|care|guidelines?))*.*? (?:of|for|on|in) "
-    r"(?:the )?",
+_ABOUT_WHAT = re.compile(
+    r"\b(?:managements?|treatments?|diagnosis|prevention|therapy|care|guidelines?|guidance|recommendations?|statement)\b",
     re.IGNORECASE,
 )
+_OF_WHAT = re.compile(r"[^:]{0,60}?\b(?:of|for|on|in) (?:the )?(?P<what>.+)", re.IGNORECASE)
+
+
+def _subject(title: str) -> str:
+    """What a guideline's title says it is about: "Management of iron gout" is about iron gout."""
+    named = list(_ABOUT_WHAT.finditer(title))
+    match = _OF_WHAT.match(title, named[-1].end()) if named else None
+    return match["what"] if match else title
 
 
 def _guided(passage: Passage, population: Matcher | None) -> Studied:
     """A guideline is on what its title or the heading of the passage names; a broader title counts ("Malaria")."""
     title = passage.document.title
     condition = re.split(r" -- |: ", re.sub(r"\s+", " ", title))[0].strip(" .")
-    condition = _OF_A_GUIDELINE.sub("", condition.lower() if condition.isupper() else condition)
+    condition = _subject(condition.lower() if condition.isupper() else condition)
     condition = condition if len(words(condition)) <= _LONGEST_NAME else ""
     if population is None:
         return Studied(None, condition, on=True, matches=True)
@@ -169,9 +175,9 @@ def _short(line: str) -> str:
 
 
 def _described(text: str, title: str, intervention: Matcher | None) -> tuple[tuple[int, int] | None, str]:
-    for source, pattern in ((s, p) for s in (title, text[:2500]) for p in (_PEOPLE_WITH, _CONDITION_PATIENTS)):
+    for source, pattern in ((s, p) for s in (title, text[:_READ]) for p in (_PEOPLE_WITH, _CONDITION_PATIENTS)):
         for match in pattern.finditer(source):
-            condition = _tidy(match["condition"])
+            condition = "" if _LEFT_OUT.match(source, match.end()) else _tidy(match["condition"])
             if condition and names_condition(condition) and not (intervention and intervention.stands_in(condition)):
                 return _find(text, condition), condition
     named = _IN_TITLE.search(title)
@@ -180,6 +186,28 @@ def _described(text: str, title: str, intervention: Matcher | None) -> tuple[tup
     place = _find(text, condition) if condition else None
     place = None if intervention and intervention.stands_in(condition) else place
     return (place, condition) if place else (None, "")
+
+
+_LEFT_OUT = re.compile(r"[^.;]{0,40}\b(?:excluded|not (?:eligible|included|enrolled|studied))\b", re.IGNORECASE)
+
+
+def left_out(text: str, population: Matcher) -> bool:
+    """Whether the condition is named only to say that people with it were not studied."""
+    place = population.place(text)
+    return place is not None and bool(_LEFT_OUT.match(text, place[1])) and population.count(text) == 1
+
+
+def _people(text: str, title: str) -> str:
+    """The first words that say who was studied: "children with rust disease"."""
+    for source in (title, text[:_READ]):
+        match = _PEOPLE_WITH.search(source)
+        if match and not _LEFT_OUT.match(source, match.end()):
+            return match.group()
+    return ""
+
+
+_READ = 2500
+"""Characters of a passage in which its people are looked for."""
 
 
 def _tidy(condition: str) -> str:
@@ -240,11 +268,11 @@ def _other_group(topic: Topic, condition: str) -> str:
         return ANIMALS
     asked = {name for name, pattern in _GROUPS if pattern.search(topic.question.text)}
     found = {name for name, pattern in _GROUPS if pattern.search(condition)}
+    if "pregnancy" in asked and found and "pregnancy" not in found:
+        return sorted(found)[0]
     if not asked or not found or asked & found:
         return ""
-    if "children" in asked | found or "pregnancy" in asked:
-        return sorted(found)[0]
-    return ""
+    return sorted(found)[0] if "children" in asked | found else ""
 
 
 def other_route(asked: str, title: str) -> str:

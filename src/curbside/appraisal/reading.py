@@ -108,7 +108,8 @@ def _read(
     effects = effects_of(text)
     direction = direction_of(text, sentence.starts, facet, effects)
     outcome = _outcome(sentence, reading) or (before if effects else "")
-    grade = grade_of(text, label=place.bracket, document=passage.document)
+    bracket = place.bracket or (place.label if "boxed" in place.label.lower() else "")
+    grade = grade_of(text, label=bracket, document=passage.document)
     if grade == Grade() and facet is Facet.RECOMMENDATION:
         grade = suggested(passage.document, text)
     return Finding(

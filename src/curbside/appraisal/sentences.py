@@ -64,8 +64,8 @@ def labelled(text: str) -> Iterator[Labelled]:
 _SECOND_HAND = re.compile(
     r"\[\d{1,3}(?:[,\u2013 -]+\d{1,3})*\]|\bet al\b|\(\d{1,2}(?:[,\u2013-] ?\d{1,2})*\)[.,]?$|"
     r"[a-z]\.?\d{1,2}(?:[,\u2013-]\d{1,2})+\.?$|\((?:[A-Z][\w-]+,? (?:and|&) )?[A-Z][\w-]+,? (?:19|20)\d\d[a-z]?\)|"
-    r"\bprevious(?:ly)? (?:stud|report|publish)|\b(?:other|earlier|several|recent|many) "
-    r"(?:authors|studies|trials|reports)\b|\ba recent (?:large )?(?:study|trial|review|meta)|\[\d{3,}\]|"
+    r"\b[Pp]revious(?:ly)? (?:stud|report|publish)|\b(?:[Oo]ther|[Ee]arlier|[Ss]everal|[Rr]ecent|[Mm]any) "
+    r"(?:authors|studies|trials|reports)\b|\b[Aa] recent (?:large )?(?:study|trial|review|meta)|\[\d{3,}\]|"
     r"\b[a-z]{3,}\d{4,}\b"
 )
 _OWN_SECTIONS = re.compile(

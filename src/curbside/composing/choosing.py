@@ -120,7 +120,8 @@ def _stands_alone(passage: Passage, start: int, end: int) -> bool:
     if end == len(text) and sentence[-1].isalnum() and passage.section.startswith("Abstract") and len(sentence) > 60:
         return False  # the stored text breaks off here
     found = words(sentence)
-    return 5 <= len(found) <= 110 and not _FRAGMENT.search(sentence) and not _heading(sentence)
+    least = 3 if passage.section == "Summary" or passage.document.kind is Kind.LABEL else 5
+    return least <= len(found) <= 110 and not _FRAGMENT.search(sentence) and not _heading(sentence)
 
 
 def _heading(sentence: str) -> bool:
