@@ -107,6 +107,8 @@ def _read(
     facet = facet_of(text, sentence.starts, place.label, passage.section if guideline else None)
     effects = effects_of(text)
     direction = direction_of(text, sentence.starts, facet, effects)
+    if reading.topic.purpose is Purpose.DIAGNOSIS and facet in _MAY_TEST and _TESTS.search(text, sentence.starts):
+        facet = Facet.DIAGNOSIS  # what a recommendation or finding on tests tells, to one who asks how to diagnose
     outcome = _outcome(sentence, reading) or (before if effects else "")
     bracket = place.bracket or (place.label if "boxed" in place.label.lower() else "")
     grade = grade_of(text, label=bracket, document=passage.document)
@@ -145,6 +147,7 @@ _TREATS = cue(
 )
 
 
+_MAY_TEST = frozenset({Facet.RECOMMENDATION, Facet.FINDING, Facet.DEFINITION})
 _TESTS = cue(r"\bdiagnos\w*|\bscor(?:e|es|ing)\b|\bcriteria\b|\btests?\b|\binvestigat\w+", "dia sco cri tes inv")
 
 
@@ -177,8 +180,6 @@ def _fit(
             + recommends(sentence.text, sentence.starts)
             - (facet in _ASIDE)
         )
-    if purpose is Purpose.DIAGNOSIS and facet is not Facet.DIAGNOSIS and _TESTS.search(sentence.text, sentence.starts):
-        fit += 1.0
     fit -= {Facet.BACKGROUND: 2.5, Facet.LIMITATION: 0.5}.get(facet, 0.0)
     fit -= 1.1 if sentence.words and sentence.words[0] in _DEPENDENT else 0.0
     fit -= 0.02 * max(0, len(sentence.words) - 45)

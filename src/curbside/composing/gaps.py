@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from curbside.composing.counting import counted
-from curbside.model import Document, Evidence, Gap, Kind, Role, Section, Standing, Topic
+from curbside.model import Document, Evidence, Gap, Kind, Purpose, Role, Section, Standing, Topic
 
 
 def gaps_of(
@@ -93,7 +93,7 @@ def _study_gaps(topic: Topic, evidence: Sequence[Evidence]) -> list[Gap]:
             )
         ]
     research = [e for e in evidence if e.passage.document.kind not in (Kind.GUIDELINE, Kind.LABEL)]
-    if population is None or any(e.direct for e in research):
+    if population is None or topic.purpose is Purpose.DOSE or any(e.direct for e in research):
         return []
     return [
         Gap(

@@ -130,7 +130,7 @@ def research_headings(topic: Topic, *, plenty: bool, known: bool) -> tuple[Headi
         ),
     )
     if topic.purpose is Purpose.DOSE:
-        return (doses, *results, risks, *rest)
+        return (doses, _direct_results(topic))
     if topic.purpose is Purpose.HARM:
         return (risks, *results, doses, *rest)
     return (*results, doses, risks, *rest)
@@ -197,17 +197,17 @@ def _plain_headings(topic: Topic) -> tuple[Heading, ...]:
         ),
         Heading(
             title="Limits of the evidence",
-            belongs=lambda c: _own(c) and _direct(c) and fits(c) and _limit(c),
+            belongs=lambda c: _own(c) and _direct(c) and fits(c) and _limit(c) and topic.purpose in EFFECT_QUESTIONS,
             most=2,
             of_one=1,
         ),
     )
 
 
-_DIAGNOSTIC = frozenset({Facet.DIAGNOSIS, Facet.DEFINITION})
 _STRICT: dict[Purpose, frozenset[Facet]] = {
     Purpose.HARM: _RISK,
     Purpose.DOSE: frozenset({Facet.DOSE}),
+    Purpose.DIAGNOSIS: frozenset({Facet.DIAGNOSIS, Facet.DEFINITION}),
 }
 """Purposes for which a sentence on anything else is no answer."""
 _ASIDE = frozenset({Facet.DIAGNOSIS, Facet.MECHANISM, Facet.PROGNOSIS})
@@ -222,8 +222,6 @@ def answers(candidate: Candidate, purpose: Purpose) -> bool:
     facet = candidate.finding.facet
     if purpose is Purpose.HARM and facet is Facet.RECOMMENDATION:
         return candidate.finding.direction is Direction.AGAINST
-    if purpose is Purpose.DIAGNOSIS and facet not in _DIAGNOSTIC:
-        return facet is Facet.RECOMMENDATION and candidate.finding.fit >= _WORTHY + 1.0
     return facet in _STRICT.get(purpose, {facet}) and not (purpose in _ADVISING and facet in _ASIDE)
 
 
@@ -232,7 +230,9 @@ def speaks(candidate: Candidate, topic: Topic) -> bool:
     purpose, facet = topic.purpose, candidate.finding.facet
     if purpose in _ADVISING and facet not in _GUIDANCE:
         return False
-    names = candidate.names(Role.INTERVENTION) or (purpose not in _STRICT and candidate.evidence.on_intervention)
+    names = candidate.names(Role.INTERVENTION) or (
+        purpose not in (Purpose.HARM, Purpose.DOSE) and candidate.evidence.on_intervention
+    )
     if topic.concept(Role.INTERVENTION) and not names:
         return False
     return _guideline(candidate) and _direct(candidate) and _told(candidate) and answers(candidate, purpose)
