@@ -12,7 +12,7 @@ from curbside.appraisal import appraise, conditions, silent
 from curbside.composing import compose, conclude, follow_ups
 from curbside.engine import Engine
 from curbside.library import Applied, Library, open_library
-from curbside.model import Document, Draft, Evidence, Hit, Kind, Passage, Topic, Verified
+from curbside.model import Document, Draft, Evidence, Hit, Kind, Passage, Role, Topic, Verified
 from curbside.retrieval import Shelves, question_terms, related_guidelines, retrieve
 from curbside.settings import Settings
 from curbside.text import words
@@ -88,6 +88,8 @@ def _related(shelves: Shelves, evidence: Sequence[Evidence]) -> tuple[Hit, ...]:
 
 
 def _silent(shelf: Library, topic: Topic, evidence: Sequence[Evidence]) -> tuple[Document, ...]:
+    if topic.concept(Role.INTERVENTION) is None or topic.condition is None:
+        return ()
     found = conditions(evidence)
 
     def named(item: Evidence) -> bool:
