@@ -78,7 +78,7 @@ BREACHES = (
         "1",
         "words of our own are let through",
         "verification.py",
-        '    "words are the source\'s": words_stand,\n',
+        '    "words are the source\'s, in its order": words_stand,\n',
         "",
         VERIFICATION,
     ),
