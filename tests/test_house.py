@@ -21,6 +21,7 @@ ROOMS = {
     "library",
     "understanding",
     "retrieval",
+    "semantic",
     "appraisal",
     "composing",
     "verification",

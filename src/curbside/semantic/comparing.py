@@ -1,0 +1,87 @@
+"""How alike a question and passages are in meaning, and the vectors that this rests on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from curbside.model import Passage
+from curbside.semantic.encoding import Encoder
+from curbside.semantic.keeping import Vectors
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+_AT_A_TIME = 1024
+"""Passages to a segment: what a kill may cost, half a minute of work on two cores."""
+_DECIMALS = 4
+
+
+class Likeness:
+    """Compares a text with passages; threads may share it. Model and vectors are read with the first comparison."""
+
+    def __init__(self, model: Path, vectors: Path, *, threads: int = 2) -> None:
+        self._model, self._where, self._threads = model, vectors, threads
+        self._lock = threading.Lock()
+        self._ready: tuple[Callable[[str], NDArray[numpy.float32]], Vectors] | None = None
+
+    def __call__(self, text: str, ids: Sequence[str]) -> dict[str, float]:
+        """The cosine (-1 to 1, four decimals) between a text and each passage that has a vector, by passage id.
+
+        Raises BadInputError where the model or the vectors cannot be used.
+        """
+        import numpy
+
+        encode, vectors = self._made_ready()
+        rows, found = vectors.get(ids)
+        # Not by matrix multiplication, whose order of adding depends on the number of rows.
+        cosines = numpy.einsum("ij,j->i", rows, encode(text))
+        return {
+            id_: round(float(cosine), _DECIMALS)
+            for id_, cosine, is_there in zip(ids, cosines, found, strict=True)
+            if is_there
+        }
+
+    def _made_ready(self) -> tuple[Callable[[str], NDArray[numpy.float32]], Vectors]:
+        with self._lock:
+            if self._ready is None:
+                encoder = Encoder(self._model, threads=self._threads)
+                # One question is compared several times: with guidelines, with research.
+                encode = lru_cache(maxsize=64)(lambda text: encoder.encode([text])[0])
+                self._ready = encode, Vectors(self._where, encoder.model.dimensions)
+            return self._ready
+
+
+def embed(
+    encoder: Encoder, vectors: Vectors, passages: Iterable[Passage], progress: Callable[[int], None] | None = None
+) -> int:
+    """Keep a vector for each passage that has none, and say how many were made.
+
+    `progress` is told how many passages were seen so far. A kill costs the segment in work; the rest is found again.
+    """
+    seen = made = 0
+    for some in _batches(passages):
+        missing = set(vectors.missing([p.id for p in some]))
+        wanted = {p.id: p for p in some if p.id in missing}
+        vectors.add(list(wanted), encoder.encode([embedded_text(p) for p in wanted.values()]))
+        seen, made = seen + len(some), made + len(wanted)
+        if progress is not None:
+            progress(seen)
+    vectors.join()
+    return made
+
+
+def embedded_text(passage: Passage) -> str:
+    """What a passage's vector is made of: the title of its document, and its words."""
+    return f"{passage.document.title}. {passage.text}"
+
+
+def _batches(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
+    each = iter(passages)
+    while some := list(islice(each, _AT_A_TIME)):
+        yield some

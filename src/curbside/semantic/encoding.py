@@ -1,0 +1,155 @@
+"""Texts to vectors, by a model in ONNX."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from curbside.model import BadInputError
+from curbside.semantic.installing import MODEL, TOKENIZER, check, installed, require_libraries
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+
+class _Tokens(Protocol):
+    ids: list[int]
+
+
+class _Tokenizer(Protocol):
+    def encode(self, sequence: str, /) -> _Tokens: ...
+
+
+class _Place(Protocol):
+    name: str
+    shape: list[int | str | None]
+
+
+class _Session(Protocol):
+    def get_inputs(self) -> list[_Place]: ...
+    def get_outputs(self) -> list[_Place]: ...
+    def run(self, outputs: None, given: dict[str, NDArray[numpy.int64]], /) -> list[NDArray[numpy.float32]]: ...
+
+
+_MOST_CHARACTERS = 20_000
+"""Letters of a text that are looked at; no 256 tokens need more, and a longer text would only be split in vain."""
+
+
+class Encoder:
+    """A model made ready; threads may share it."""
+
+    def __init__(self, directory: Path, *, threads: int = 2) -> None:
+        """Read the model of a directory, with so many texts at work at a time.
+
+        Raises BadInputError where there is none, a file differs from its checksum or cannot be used, or the extra
+        "semantic" is not installed.
+        """
+        model = installed(directory)
+        if model is None:
+            raise BadInputError(str(directory), "", "no model is installed here")
+        require_libraries(directory)
+        check(model)
+        self.model, self._threads = model, max(1, threads)
+        self._tokenizer = _tokenizer(directory / TOKENIZER, model.max_tokens)
+        self._session = _session(directory / MODEL)
+        self._inputs = [i.name for i in self._session.get_inputs()]
+        self._check_shape(directory / MODEL)
+
+    @property
+    def digest(self) -> str:
+        """Names the model: sixteen hexadecimal digits that change with its files."""
+        return self.model.digest
+
+    def encode(self, texts: Sequence[str]) -> NDArray[numpy.float32]:
+        """A vector of length 1 for each text, in their order, as rows of float32; words beyond the limit are left out.
+
+        A text's vector does not depend on the texts beside it nor on the number of threads.
+        """
+        import numpy
+
+        if not texts:
+            return numpy.zeros((0, self.model.dimensions), dtype=numpy.float32)
+        # The longest first, so that no thread is left alone with a long one at the end.
+        order = sorted(range(len(texts)), key=lambda i: (-len(texts[i]), i))
+        made = numpy.empty((len(texts), self.model.dimensions), dtype=numpy.float32)
+        for index, vector in zip(order, self._each([texts[i] for i in order]), strict=True):
+            made[index] = vector
+        return made
+
+    def _each(self, texts: Sequence[str]) -> Iterable[NDArray[numpy.float32]]:
+        if len(texts) == 1 or self._threads == 1:
+            return map(self._one, texts)
+        with ThreadPoolExecutor(self._threads) as pool:
+            return list(pool.map(self._one, texts))
+
+    def _one(self, text: str) -> NDArray[numpy.float32]:
+        """The vector of one text.
+
+        One text at a time and one thread each: in a batch, the 8-bit model scales all its texts together, so that a
+        vector would depend on its neighbours (cosine down to 0.993); and it is no slower, as nothing is padded.
+        """
+        import numpy
+
+        tokens = self._tokenizer.encode(text[:_MOST_CHARACTERS])
+        made = self._run(tokens.ids).mean(axis=0, dtype=numpy.float32)
+        length = numpy.sqrt(numpy.sum(made * made, dtype=numpy.float32))
+        vector: NDArray[numpy.float32] = made / (length or numpy.float32(1))
+        return vector
+
+    def _run(self, ids: Sequence[int]) -> NDArray[numpy.float32]:
+        import numpy
+
+        row = numpy.array([ids], dtype=numpy.int64)
+        given = {"input_ids": row, "attention_mask": numpy.ones_like(row), "token_type_ids": numpy.zeros_like(row)}
+        hidden = self._session.run(None, {n: given[n] for n in self._inputs})[0]
+        return numpy.asarray(hidden[0], dtype=numpy.float32)
+
+    def _check_shape(self, path: Path) -> None:
+        unknown = set(self._inputs) - {"input_ids", "attention_mask", "token_type_ids"}
+        if unknown:
+            raise BadInputError(str(path), "", f"not a model of texts: it asks for {sorted(unknown)[0]}")
+        shape = self._session.get_outputs()[0].shape
+        if len(shape) != 3 or (isinstance(shape[2], int) and shape[2] != self.model.dimensions):
+            raise BadInputError(str(path), "", f"gives {shape}, not texts by tokens by {self.model.dimensions}")
+
+
+def _tokenizer(path: Path, most: int) -> _Tokenizer:
+    # Only here, as the libraries of this room are an extra and take a fifth of a second.
+    from tokenizers import Tokenizer
+
+    text = path.read_text(encoding="utf-8", errors="replace")
+    if not _tokenizes(text):
+        raise BadInputError(str(path), "", "not a tokenizer")
+    made = Tokenizer.from_str(text)
+    made.no_padding()
+    made.enable_truncation(most)
+    return cast(_Tokenizer, made)
+
+
+def _tokenizes(text: str) -> bool:
+    """Whether a file looks like a tokenizer; asked beforehand, as the library's error has no name of its own."""
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return False
+    kind = told.get("model") if isinstance(told, dict) else None
+    return isinstance(kind, dict) and isinstance(kind.get("vocab"), dict | list)
+
+
+def _session(path: Path) -> _Session:
+    import onnxruntime
+    from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf
+    from onnxruntime.capi.onnxruntime_pybind11_state import NotImplemented as UnknownPartError
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    try:
+        session: _Session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except (Fail, InvalidGraph, InvalidProtobuf, UnknownPartError) as error:
+        raise BadInputError(str(path), "", "not a model that onnxruntime can run") from error
+    return session

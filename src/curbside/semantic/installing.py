@@ -1,0 +1,133 @@
+"""The model on disk: what it is, that it is whole, and how it gets there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from curbside.model import BadInputError
+
+MODEL, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "model.json"
+FILES = (MODEL, TOKENIZER)
+_LIBRARIES = ("numpy", "onnxruntime", "tokenizers")
+_MOST_DIMENSIONS, _MOST_TOKENS = 4096, 8192
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installed:
+    """A model in a directory, as its model.json tells it; `sums` are the sha256 of its files."""
+
+    directory: Path
+    name: str
+    source: str
+    revision: str
+    dimensions: int
+    max_tokens: int
+    sums: Mapping[str, str]
+
+    @property
+    def digest(self) -> str:
+        """Sixteen hexadecimal digits that change with anything a vector depends on but its text."""
+        told = json.dumps([dict(sorted(self.sums.items())), self.dimensions, self.max_tokens])
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def installed(directory: Path) -> Installed | None:
+    """The model in a directory, or None where there is none; its files are not read.
+
+    Raises BadInputError where model.json cannot be read or a file is missing.
+    """
+    if not (directory / CARD).exists():
+        return None
+    model = _read(directory)
+    for name in FILES:
+        if not (directory / name).is_file():
+            raise BadInputError(str(directory), name, "the file is missing; install the model again")
+    return model
+
+
+def missing_libraries() -> tuple[str, ...]:
+    """The libraries of the extra "semantic" that are not installed; they are not loaded for it."""
+    return tuple(name for name in _LIBRARIES if find_spec(name) is None)
+
+
+def require_libraries(place: Path) -> None:
+    """BadInputError naming the place that needs them, where libraries of the extra are missing."""
+    if missing := missing_libraries():
+        raise BadInputError(str(place), "", f"needs {', '.join(missing)}; install curbside[semantic]")
+
+
+def install(source: Path, directory: Path) -> Installed:
+    """Copy a model into a directory, in place of one that was there.
+
+    Raises BadInputError, with nothing changed, where a file is missing or differs from its checksum.
+    """
+    if not (source / CARD).is_file():
+        raise BadInputError(str(source), CARD, "no model here: model.json is missing")
+    model = _read(source)
+    check(model)
+    # The card goes first and comes last: a kill in between leaves no model, never a mixed one.
+    if source.resolve() != directory.resolve():
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / CARD).unlink(missing_ok=True)
+        for name in (*FILES, CARD):
+            part = directory / f"{name}.part"
+            shutil.copyfile(source / name, part)
+            part.replace(directory / name)
+    return _read(directory)
+
+
+def check(model: Installed) -> None:
+    """Read the files through; BadInputError names the first that is missing or differs from its checksum."""
+    for name in FILES:
+        path = model.directory / name
+        try:
+            with path.open("rb") as stream:
+                found = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as error:
+            raise BadInputError(str(path), "", error.strerror or "cannot be read") from error
+        if found != model.sums[name]:
+            reason = f"its sha256 is {found[:16]}..., where model.json says {model.sums[name][:16]}..."
+            raise BadInputError(str(path), "", reason)
+
+
+def _read(directory: Path) -> Installed:
+    path = directory / CARD
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadInputError(str(path), "", "not a description of a model in JSON") from error
+    if (reason := _reason_against(told)) is not None:
+        raise BadInputError(str(path), "", reason)
+    return Installed(
+        directory=directory,
+        **{field: str(told.get(field, "")) for field in ("name", "source", "revision")},
+        dimensions=told["dimensions"],
+        max_tokens=told["max_tokens"],
+        sums={name: told["files"][name].lower() for name in FILES},
+    )
+
+
+def _reason_against(told: object) -> str | None:
+    """Why this is no description that the encoder can follow, or None."""
+    if not isinstance(told, dict):
+        return "not a description of a model: no object"
+    if not _whole(told.get("dimensions"), _MOST_DIMENSIONS):
+        return f"dimensions is no whole number from 1 to {_MOST_DIMENSIONS}"
+    if not _whole(told.get("max_tokens"), _MOST_TOKENS):
+        return f"max_tokens is no whole number from 1 to {_MOST_TOKENS}"
+    if told.get("pooling") != "mean" or told.get("normalised") is not True:
+        return "only models with pooling by mean and normalised vectors can be used"
+    sums = told.get("files")
+    if not isinstance(sums, dict) or not all(isinstance(sums.get(n), str) and len(sums[n]) == 64 for n in FILES):
+        return f"files holds no sha256 for {' and '.join(FILES)}"
+    return None
+
+
+def _whole(value: object, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most
