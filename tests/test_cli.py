@@ -34,6 +34,8 @@ class Place:
             "HOME": str(self.home),
             "XDG_DATA_HOME": str(self.home / "data"),
             "CURBSIDE_LIBRARY": str(self.library),
+            # Lines that run in these processes count as tested too.
+            **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE")},
         }
         done = subprocess.run(
             [sys.executable, "-W", "error", "-m", "curbside", *arguments],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import NoReturn
 
@@ -35,6 +36,10 @@ def main() -> None:
         _end(error.format_message(), error.exit_code)
     except typer.Abort:
         _end("stopped", 1)
+    except BrokenPipeError:
+        # Whoever read the output has gone, as "head" does; what is left unwritten is nobody's loss.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
     sys.exit(code or 0)
 
 

@@ -50,13 +50,16 @@ class Source:
 
 
 def files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files among and below the paths, sorted, hidden ones left out; BadInputError for a missing path."""
-    found: set[Path] = set()
+    """The files among and below the paths, in the order of the paths, those of a folder sorted, hidden ones left out.
+
+    Raises BadInputError for a missing path.
+    """
+    found: dict[Path, None] = {}
     for path in paths:
         if not path.exists():
             raise BadInputError(str(path), "", "no such file or folder")
-        found.update(_below(path) if path.is_dir() else (path,))
-    return tuple(sorted(found))
+        found.update(dict.fromkeys(sorted(_below(path)) if path.is_dir() else (path,)))
+    return tuple(found)
 
 
 def _below(folder: Path) -> Iterator[Path]:
