@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
@@ -22,6 +22,7 @@ from curbside.library.reading import Generation, Stats
 from curbside.library.records import FILES
 from curbside.model import Change, Document, Kind, LibraryError, Passage, SearchTerm, Standing
 
+_MOST_STANDINGS = 50_000
 _LOOKS = 50
 """How often a reader looks again where a writer switched between two looks."""
 
@@ -44,10 +45,20 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class _Edition:
-    """What a reader sees until it refreshes: a generation of the records, and the index that belongs to it."""
+    """What a reader sees until it refreshes: a generation of the records, and the index that belongs to it.
+
+    `standings` are those already looked up; within one edition they cannot change.
+    """
 
     held: Generation
     searcher: tantivy.Searcher
+    standings: dict[str, Standing] = field(default_factory=dict)
+
+    def remember(self, found: Mapping[str, Standing]) -> None:
+        """Keep standings for the rest of the edition, a bounded number of them."""
+        if len(self.standings) > _MOST_STANDINGS:
+            self.standings.clear()
+        self.standings.update(found)
 
 
 class Library:
@@ -114,12 +125,20 @@ class Library:
     def passages(self, ids: Sequence[str]) -> tuple[Passage, ...]:
         """The passages with these ids, in this order, without those it does not hold; standings are those in force."""
         with self._reading() as (connection, number):
-            return reading.passages(connection, number, ids)
+            found = reading.passages(connection, number, ids)
+            self._now.remember({p.document.id: p.document.standing for p in found})
+        return found
 
     def standing(self, document_ids: Sequence[str]) -> dict[str, Standing]:
         """The standing in force of each id, also of documents it does not hold, as far as marks tell it."""
         with self._reading() as (connection, number):
-            return reading.standing(connection, number, document_ids)
+            told = {i: s for i in document_ids if (s := self._now.standings.get(i)) is not None}
+            unknown = [i for i in document_ids if i not in told]
+            if unknown:
+                found = reading.standing(connection, number, unknown)
+                self._now.remember(found)
+                told |= found
+        return {i: told[i] for i in document_ids}
 
     def document(self, id_: str) -> Document | None:
         """The document in its standing in force, or None."""
