@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,8 @@ from curbside.composing import compose, conclude, follow_ups
 from curbside.engine import Engine
 from curbside.library import Applied, Library, open_library
 from curbside.model import Document, Draft, Evidence, Hit, Kind, Passage, Role, Topic, Verified
-from curbside.retrieval import Shelves, question_terms, related_guidelines, retrieve
+from curbside.retrieval import POOLED, Rerank, Shelves, question_terms, related_guidelines, reranked, retrieve
+from curbside.semantic import Encoder, Installed, Likeness, Vectors, check, embed, install, installed, missing_libraries
 from curbside.settings import Settings
 from curbside.text import words
 from curbside.understanding import Vocabulary, understand
@@ -26,16 +27,25 @@ _MOST_SILENT = 25
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A library and the engine that answers from it; `starter` is true for the library that comes along."""
+    """A library and the engine that answers from it; `starter` is true for the library that comes along.
+
+    `rerank` compares in meaning, where a model is installed and the library has vectors of it; `reranking` tells.
+    """
 
     library: Library
     engine: Engine
     starter: bool
+    rerank: Rerank | None = None
+    reranking: str = "off (no model installed)"
 
     def rank(self, text: str, *, k: int, kinds: frozenset[Kind] | None = None) -> list[tuple[Passage, float]]:
         """The k best passages for a text with their scores, best first, searched as a question would be."""
         topic = understand(text, _vocabulary(self.library))
-        ranked = self.library.search(question_terms(topic), kinds=kinds, k=k)
+        ranked = self.library.search(
+            question_terms(topic), kinds=kinds, k=max(k, POOLED.candidates if self.rerank else k)
+        )
+        if self.rerank is not None:
+            ranked = reranked(ranked, self.rerank(text, [i for i, _ in ranked]), POOLED.lexical)[:k]
         scores = dict(ranked)
         return [(p, scores[p.id]) for p in self.library.passages([i for i, _ in ranked])]
 
@@ -46,10 +56,74 @@ def open_house(settings: Settings, *, library: Path | None = None) -> House:
     Raises LibraryError where the library named is none.
     """
     if library is None and not settings.library.exists():
-        shelf, starter = starter_library(), True
-    else:
-        shelf, starter = open_library(library or settings.library), False
-    return House(library=shelf, engine=engine_of(shelf, settings.jurisdiction), starter=starter)
+        shelf = starter_library()
+        return House(library=shelf, engine=engine_of(shelf, settings.jurisdiction), starter=True)
+    directory = library or settings.library
+    shelf = open_library(directory)
+    rerank, told = _reranking(settings, directory)
+    engine = engine_of(shelf, settings.jurisdiction, rerank)
+    return House(library=shelf, engine=engine, starter=False, rerank=rerank, reranking=told)
+
+
+def _reranking(settings: Settings, library: Path) -> tuple[Rerank | None, str]:
+    """What compares in meaning, or None, and what is said of it; model and vectors are read with the first question."""
+    model = installed(settings.model)
+    if model is None:
+        return None, "off (no model installed)"
+    vectors = vectors_of(library, model)
+    if not vectors.is_dir():
+        return None, "off (no vectors yet: curbside library embed)"
+    # Without the libraries a question is refused rather than answered in another order than the day before.
+    missing = missing_libraries()
+    told = f"off ({', '.join(missing)} missing: install curbside[semantic])" if missing else f"on ({model.name})"
+    return Likeness(settings.model, vectors, threads=settings.threads), told
+
+
+def vectors_of(library: Path, model: Installed) -> Path:
+    """Where a library's vectors of a model are: beside the library, which keeps its own directory to itself."""
+    library = library.resolve()
+    return library.with_name(f"{library.name}.vectors") / model.digest
+
+
+def embed_library(
+    shelf: Library, directory: Path, settings: Settings, progress: Callable[[int], None] | None = None
+) -> int | None:
+    """Make the vectors that passages of the library in a directory lack, and say how many; None without a model.
+
+    `progress` is told how many passages were seen so far.
+    """
+    model = installed(settings.model)
+    if model is None:
+        return None
+    encoder = Encoder(settings.model, threads=settings.threads)
+    vectors = Vectors(vectors_of(directory, model), model.dimensions)
+    if vectors.covers(shelf.edition):
+        return 0
+    made = embed(encoder, vectors, _passages(shelf), progress)
+    vectors.cover(shelf.edition)
+    return made
+
+
+def _passages(shelf: Library) -> Iterator[Passage]:
+    after = ""
+    while found := shelf.documents(after=after, limit=1000):
+        for document in found:
+            yield from shelf.document_passages(document.id)
+        after = found[-1].id
+
+
+def install_model(settings: Settings, source: Path) -> Installed:
+    """Install the model of a directory; BadInputError names what is wrong with it, and nothing is changed then."""
+    Encoder(source)
+    return install(source, settings.model)
+
+
+def installed_model(settings: Settings) -> Installed | None:
+    """The model installed, its files checked, or None; BadInputError where they are damaged."""
+    model = installed(settings.model)
+    if model is not None:
+        check(model)
+    return model
 
 
 def starter_library() -> Library:
@@ -59,11 +133,12 @@ def starter_library() -> Library:
     return shelf
 
 
-def engine_of(shelf: Library, jurisdiction: str | None = None) -> Engine:
-    """The engine over one library."""
+def engine_of(shelf: Library, jurisdiction: str | None = None, rerank: Rerank | None = None) -> Engine:
+    """The engine over one library, which with `rerank` orders what it finds by likeness in meaning too."""
     shelves = Shelves(
         search=lambda terms, kinds, k: shelf.search(terms, kinds=kinds, k=k),
         passages=shelf.passages,
+        rerank=rerank,
     )
     return Engine(
         understand=partial(understand, vocabulary=_vocabulary(shelf), jurisdiction=jurisdiction),

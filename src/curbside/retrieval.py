@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from curbside.model import Concept, Document, Hit, Kind, Passage, Role, SearchTerm, Topic
 from curbside.text import words
@@ -23,12 +24,33 @@ _PER_GUIDELINE = 5
 """Passages of one guideline, whose chapters each say something of their own."""
 
 
+Rerank = Callable[[str, Sequence[str]], Mapping[str, float]]
+"""How alike in meaning a text and passages are: cosines by passage id, without passages that have no vector."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelves:
-    """How retrieval reaches the library: ranked passage ids for terms of some kinds, and the passages of ids."""
+    """How retrieval reaches the library: ranked passage ids for terms of some kinds, and the passages of ids.
+
+    With `rerank`, likeness in meaning has a say in the order of guidelines and of research.
+    """
 
     search: Callable[[Sequence[SearchTerm], frozenset[Kind], int], Sequence[tuple[str, float]]]
     passages: Callable[[Sequence[str]], Sequence[Passage]]
+    rerank: Rerank | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mix:
+    """How many of the passages found by words are put into a new order, and what part of it the words keep."""
+
+    candidates: int
+    lexical: float
+
+
+MIXES = {GUIDELINES: Mix(candidates=60, lexical=0.4), RESEARCH: Mix(candidates=200, lexical=0.3)}
+POOLED = Mix(candidates=1000, lexical=0.4)
+"""For a search through all kinds at once."""
 
 
 def retrieve(topic: Topic, shelves: Shelves) -> tuple[Hit, ...]:
@@ -36,11 +58,12 @@ def retrieve(topic: Topic, shelves: Shelves) -> tuple[Hit, ...]:
     terms = question_terms(topic)
     population = concept_terms(topic.condition)
     intervention = concept_terms(topic.concept(Role.INTERVENTION))
+    tier = partial(_tier, shelves, asked=topic.question.text)
     found = [
-        *_tier(shelves, terms, GUIDELINES, 20, "a guideline with the question's words"),
-        *(_tier(shelves, population, GUIDELINES, 20, "a guideline that names the condition") if intervention else ()),
-        *_tier(shelves, intervention or terms, LABELS, 6, "a label that names the drug"),
-        *_tier(shelves, terms, RESEARCH, 45, "research with the question's words"),
+        *tier(terms, GUIDELINES, 20, "a guideline with the question's words"),
+        *(tier(population, GUIDELINES, 20, "a guideline that names the condition") if intervention else ()),
+        *tier(intervention or terms, LABELS, 6, "a label that names the drug"),
+        *tier(terms, RESEARCH, 45, "research with the question's words"),
     ]
     return _distinct(found)
 
@@ -75,12 +98,36 @@ def _other_forms(concept: Concept, asked: set[str]) -> list[SearchTerm]:
     return [SearchTerm(text=f, weight=_OTHER_FORM, phrase=" " in f) for f in others[:_MOST_FORMS]]
 
 
-def _tier(shelves: Shelves, terms: Sequence[SearchTerm], kinds: frozenset[Kind], k: int, why: str) -> list[Hit]:
-    ranked = shelves.search(terms, kinds, k) if terms else ()
+def _tier(
+    shelves: Shelves, terms: Sequence[SearchTerm], kinds: frozenset[Kind], k: int, why: str, *, asked: str = ""
+) -> list[Hit]:
+    """The k best; with `asked`, the words of the question, in the order that likeness in meaning gives them."""
+    mix = MIXES.get(kinds) if asked and shelves.rerank is not None else None
+    ranked = shelves.search(terms, kinds, mix.candidates if mix else k) if terms else ()
+    if mix and shelves.rerank is not None:
+        ranked = reranked(ranked, shelves.rerank(asked, [i for i, _ in ranked]), mix.lexical)[:k]
     best = max((score for _, score in ranked), default=0.0)
     scores = dict(ranked)
     found = shelves.passages([i for i, _ in ranked])
     return [Hit(passage=p, score=round(scores[p.id] / best, 4) if best else 0.0, why=why) for p in found]
+
+
+def reranked(
+    ranked: Sequence[tuple[str, float]], cosines: Mapping[str, float], lexical: float
+) -> list[tuple[str, float]]:
+    """The ids in a new order with scores of four decimals: the share `lexical` from words, the rest from likeness.
+
+    Words count in parts of the best score. A passage without a cosine is taken to be as like as its words are, in
+    parts of the most alike, so that it is neither lost nor put first for want of a vector. Ties go by id.
+    """
+    best = max((score for _, score in ranked), default=0.0) or 1.0
+    most_alike = max((c for c in cosines.values()), default=0.0)
+
+    def mixed(id_: str, score: float) -> float:
+        by_words = score / best
+        return round(lexical * by_words + (1 - lexical) * max(cosines.get(id_, most_alike * by_words), 0.0), 4)
+
+    return sorted(((id_, mixed(id_, score)) for id_, score in ranked), key=lambda item: (-item[1], item[0]))
 
 
 def _distinct(hits: Iterable[Hit]) -> tuple[Hit, ...]:

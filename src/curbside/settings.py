@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -16,13 +17,16 @@ def _home() -> Path:
 class Settings(BaseSettings):
     """What a site may choose.
 
-    `library` is the directory of the library; `jurisdiction` the country whose guidelines come first.
+    `library` is the directory of the library; `jurisdiction` the country whose guidelines come first; `model` the
+    directory of the model for reranking, and `threads` how many texts it works on at a time.
     """
 
     model_config = SettingsConfigDict(env_prefix="CURBSIDE_", env_file="curbside.env", frozen=True, extra="ignore")
 
     library: Path = _home() / "library"
     jurisdiction: str | None = None
+    model: Path = _home() / "model"
+    threads: int = Field(default=2, ge=1)
 
 
 def read_settings() -> Settings:

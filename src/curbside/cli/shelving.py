@@ -1,4 +1,4 @@
-"""`curbside library`: add, show, list, remove, stats."""
+"""`curbside library`: add, embed, show, list, remove, stats."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from curbside.cli.asking import JsonOption, LibraryOption
 from curbside.exports.answer_json import reference_object
 from curbside.exports.plain import printable
 from curbside.exports.vancouver import vancouver
-from curbside.house import add_file, add_starter, files, open_house
+from curbside.house import add_file, add_starter, embed_library, files, installed_model, open_house
 from curbside.library import Applied, Library, open_library
 from curbside.model import BadInputError, Kind, Remove
-from curbside.settings import read_settings
+from curbside.settings import Settings, read_settings
 
 app = typer.Typer(help="Gather documents, and see what is held.", no_args_is_help=True)
 
@@ -31,6 +31,7 @@ def add(
     ] = None,
     kind: Annotated[Kind | None, typer.Option("--kind", help="Take every document for this kind.")] = None,
     starter: Annotated[bool, typer.Option("--starter", help="Add the starter library too.")] = False,
+    no_vectors: Annotated[bool, typer.Option("--no-vectors", help="Make no vectors for reranking.")] = False,
     as_json: JsonOption = False,
     library: LibraryOption = None,
 ) -> None:
@@ -40,7 +41,8 @@ def add(
     wanted = files(paths or [])
     done: list[Applied] = []
     failed: list[BadInputError] = []
-    with open_library(library or read_settings().library, create=True) as shelf:
+    settings = read_settings()
+    with open_library(library or settings.library, create=True) as shelf:
         if starter:
             done.append(add_starter(shelf))
         with _progress(len(wanted)) as told:
@@ -48,9 +50,31 @@ def add(
                 _gather(shelf, path, kind, done, failed, told(path))
         shelf.settle()
         edition, (documents, passages) = shelf.edition, shelf.size
+        if not no_vectors:
+            _embed(shelf, settings, library or settings.library)
     _report(done, failed, {"edition": edition, "documents": documents, "passages": passages}, as_json)
     if failed:
         raise typer.Exit(3)
+
+
+@app.command("embed")
+def embed(library: LibraryOption = None) -> None:
+    """Make the vectors for reranking that passages of the library lack; what was made before a stop is kept."""
+    settings = read_settings()
+    with open_library(library or settings.library) as shelf:
+        made = _embed(shelf, settings, library or settings.library)
+    if made is None:
+        raise BadInputError("model", "", "no model is installed; 'curbside model install --from DIR' does it")
+    sys.stdout.write(f"{made:,} vectors made.\n")
+
+
+def _embed(shelf: Library, settings: Settings, directory: Path) -> int | None:
+    """Make the missing vectors, with a bar on a terminal; None where no model is installed."""
+    if installed_model(settings) is None:
+        return None
+    _, passages = shelf.size
+    with typer.progressbar(length=passages, label="vectors", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        return embed_library(shelf, directory, settings, lambda seen: bar.update(seen - bar.pos))
 
 
 def _gather(
@@ -194,7 +218,7 @@ def stats(as_json: JsonOption = False, library: LibraryOption = None) -> None:
     house = open_house(read_settings(), library=library)
     found = house.library.stats()
     kinds = {kind.value: count for kind, count in found.kinds}
-    counts = {**asdict(found), "kinds": kinds, "starter": house.starter, "reranking": "off"}
+    counts = {**asdict(found), "kinds": kinds, "starter": house.starter, "reranking": house.reranking.split()[0]}
     if as_json:
         sys.stdout.write(json.dumps(counts, ensure_ascii=False, indent=2) + "\n")
         return
@@ -204,4 +228,4 @@ def stats(as_json: JsonOption = False, library: LibraryOption = None) -> None:
     )
     for name, count in kinds.items():
         sys.stdout.write(f"  {name}: {count:,}\n")
-    sys.stdout.write("Semantic reranking: off (no model installed)\n")
+    sys.stdout.write(printable(f"Semantic reranking: {house.reranking}\n"))
