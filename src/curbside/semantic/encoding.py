@@ -26,12 +26,10 @@ class _Tokenizer(Protocol):
 
 class _Place(Protocol):
     name: str
-    shape: list[int | str | None]
 
 
 class _Session(Protocol):
     def get_inputs(self) -> list[_Place]: ...
-    def get_outputs(self) -> list[_Place]: ...
     def run(self, outputs: None, given: dict[str, NDArray[numpy.int64]], /) -> list[NDArray[numpy.float32]]: ...
 
 
@@ -65,7 +63,7 @@ class Encoder:
         return self.model.digest
 
     def encode(self, texts: Sequence[str]) -> NDArray[numpy.float32]:
-        """A vector of length 1 for each text, in their order, as rows of float32; words beyond the limit are left out.
+        """A vector of length 1 for each text, in their order, as rows of float32; words beyond the limit count nothing.
 
         A text's vector does not depend on the texts beside it nor on the number of threads.
         """
@@ -94,8 +92,10 @@ class Encoder:
         """
         import numpy
 
-        tokens = self._tokenizer.encode(text[:_MOST_CHARACTERS])
-        made = self._run(tokens.ids).mean(axis=0, dtype=numpy.float32)
+        ids = self._tokenizer.encode(text[:_MOST_CHARACTERS]).ids
+        if not ids:
+            return numpy.zeros(self.model.dimensions, dtype=numpy.float32)
+        made = self._run(ids).mean(axis=0, dtype=numpy.float32)
         length = numpy.sqrt(numpy.sum(made * made, dtype=numpy.float32))
         vector: NDArray[numpy.float32] = made / (length or numpy.float32(1))
         return vector
@@ -112,9 +112,9 @@ class Encoder:
         unknown = set(self._inputs) - {"input_ids", "attention_mask", "token_type_ids"}
         if unknown:
             raise BadInputError(str(path), "", f"not a model of texts: it asks for {sorted(unknown)[0]}")
-        shape = self._session.get_outputs()[0].shape
-        if len(shape) != 3 or (isinstance(shape[2], int) and shape[2] != self.model.dimensions):
-            raise BadInputError(str(path), "", f"gives {shape}, not texts by tokens by {self.model.dimensions}")
+        shape = self._run([0]).shape
+        if shape != (1, self.model.dimensions):
+            raise BadInputError(str(path), "", f"gives {shape} for a token, not (1, {self.model.dimensions})")
 
 
 def _tokenizer(path: Path, most: int) -> _Tokenizer:
@@ -142,7 +142,7 @@ def _tokenizes(text: str) -> bool:
 
 def _session(path: Path) -> _Session:
     import onnxruntime
-    from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf
+    from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, InvalidGraph, InvalidProtobuf
     from onnxruntime.capi.onnxruntime_pybind11_state import NotImplemented as UnknownPartError
 
     options = onnxruntime.SessionOptions()
@@ -150,6 +150,6 @@ def _session(path: Path) -> _Session:
     options.log_severity_level = 4
     try:
         session: _Session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except (Fail, InvalidGraph, InvalidProtobuf, UnknownPartError) as error:
+    except (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf, UnknownPartError) as error:
         raise BadInputError(str(path), "", "not a model that onnxruntime can run") from error
     return session
