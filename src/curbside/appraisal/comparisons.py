@@ -155,7 +155,7 @@ def _parts(text: str, outcome: str) -> list[str]:
 
 def _read(part: str, named: Arms, outcome: str, text: str) -> Direction:
     """One clause: no difference where it says so or its p-value does, else by its cue, else by its figures."""
-    same, p = _says_same(part), _significant(part, outcome)
+    same, p = says_same(part), _significant(part, outcome)
     if p is None and not same and _NOT.search(part) and not _CUE.search(part):
         return Direction.NO_DIFFERENCE
     if p is False or (same and p is None):
@@ -182,10 +182,11 @@ def _denied(text: str, part: str) -> bool:
     """Whether what stands around a clause without any test says that the difference was none."""
     around = text.replace(part, " ")
     values = [value for sign, value in p_values(around) if sign in "=<\u2264"]
-    return _says_same(around) and not _SIGNIFICANT.search(around) and all(v >= _ALPHA for v in values)
+    return says_same(around) and not _SIGNIFICANT.search(around) and all(v >= _ALPHA for v in values)
 
 
-def _says_same(part: str) -> bool:
+def says_same(part: str) -> bool:
+    """Whether a clause says that two are alike, that nothing differed, changed or was found."""
     return _SAME.search(part) is not None
 
 
