@@ -32,6 +32,7 @@ def goes(text: str, outcome: str = "mortality", intervention: str = "velumab", c
         ("Group B had more rust than group A.", "brass (group B)", "copper (group A)", [True, False]),
         ("VLM reduced rust.", "velumab (VLM)", "zinc", [True]),
         ("Rust fell by half with 40 mg but not with 20 mg.", "velumab 40 mg", "velumab 20 mg", [True, False]),
+        ("More rust was seen with zinc alone.", "velumab plus zinc", "zinc alone", [False]),
         ("Velumab plus zinc was given.", "velumab plus zinc", "zinc alone", [True]),
     ],
 )

@@ -66,6 +66,13 @@ def test_a_source_without_one_of_the_arms_tells_nothing() -> None:
     assert tell("1", LOWER.format(n=812).replace("velumab", "brass"), ASKED) is None
 
 
+def test_a_result_without_a_word_on_which_was_more_leaves_it_uncertain() -> None:
+    text = START.format(n=812) + "Rust was red. " * 9 + "\nTwo deaths occurred."
+    found = tell("1", text, ASKED)
+    assert found is not None
+    assert (found.direction, found.tested) == (Direction.UNCERTAIN, False)
+
+
 def test_background_and_methods_tell_nothing() -> None:
     text = "Velumab is said to reduce death against placebo.\nThe primary outcome was death, lower being better."
     assert tell("1", text + "\n" + "Rust was seen. " * 20, ASKED) is None
@@ -107,6 +114,17 @@ def test_where_nothing_was_tested_the_effect_is_uncertain() -> None:
 
 def test_where_a_source_says_so_the_effect_is_uncertain() -> None:
     assert weigh([told(Direction.UNCERTAIN)]) is Verdict.UNCERTAIN
+
+
+@pytest.mark.parametrize(
+    ("size", "verdict"), [(299, Verdict.UNCERTAIN), (None, Verdict.UNCERTAIN), (300, Verdict.NO_DIFFERENCE)]
+)
+def test_no_difference_in_one_source_needs_people_enough_to_have_seen_one(size: int | None, verdict: Verdict) -> None:
+    assert weigh([told(Direction.NO_DIFFERENCE, size)]) is verdict
+
+
+def test_no_difference_in_two_sources_is_believed() -> None:
+    assert weigh([told(Direction.NO_DIFFERENCE, 60), told(Direction.NO_DIFFERENCE, 60)]) is Verdict.NO_DIFFERENCE
 
 
 @pytest.mark.parametrize(("size", "verdict"), [(99, Verdict.UNCERTAIN), (100, Verdict.LOWER), (None, Verdict.LOWER)])

@@ -34,6 +34,7 @@ _TREATED = re.compile(
     r"\bexperimental\b|\bintervention\b",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"\b(?:alone|only)\b", re.IGNORECASE)
 _NAMED_GROUP = re.compile(
     r"\b(?:groups?|arms?|cohort|regimen|treatment) ?([A-Z]{1,3}\d?|\d|I{1,3}V?)\b|\b([A-Z]{1,3}\d?|\d) groups?\b"
 )
@@ -64,11 +65,15 @@ def arms(intervention: str, comparator: str, text: str = "", outcome: str = "") 
     asked = frozenset(stem(w) for w in words(outcome))
     only_first, only_second = first - second - asked, second - first - asked
     only_first, only_second = _with_initials(only_first, only_second, text)
-    # "A and B against A alone": what both share then names the second, wherever the first is not meant.
-    shared = second - asked if not only_second and not _CONTROL.search(comparator) else only_second
+    # "A and B against A alone": the name that both share tells nothing, "alone" does.
+    lone = not only_second and _ALONE.search(comparator) is not None
+    unnamed = not only_second and not lone and not _CONTROL.search(comparator)
     return Arms(
         first=_pattern(only_first, _treated(intervention, comparator)),
-        second=_pattern(shared, _control(intervention, comparator)),
+        second=_pattern(
+            second - asked if unnamed else only_second,
+            "|".join(p for p in (_ALONE.pattern if lone else "", _control(intervention, comparator)) if p),
+        ),
     )
 
 

@@ -108,6 +108,7 @@ _METHODS = re.compile(
     r"unknown|controversial)|is not known|risk factors?)\b",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|no|none)\b", re.IGNORECASE)
 _EARLY = 0.3
 """Share of a text before which a sentence without any test is taken for background."""
 
@@ -123,7 +124,9 @@ def _told(source: str, place: Labelled, asked: Comparison, text: str) -> Told | 
         return None
     direction = compared(sentence, asked)
     if direction is Direction.UNSTATED:
-        return None
+        if early or not _COUNT.search(sentence):
+            return None
+        direction = Direction.UNCERTAIN  # a result given without any word on which was more
     kinds = {outcome_of(asked.outcome, starts_of(words(asked.outcome))), outcome_of(sentence, starts)}
     if kinds == _CRITICAL:
         direction = _OPPOSITE.get(direction, direction)
@@ -197,7 +200,7 @@ _ENROLLED = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[, ]\d{3})+|\d{2,6}) (?!weeks?|months?|years?|days?|hours?|mg|minutes)(?:(?!weeks?|"
     r"months?|years?|days?|mg|and|of)[\w-]+ ){0,3}?"
     r"(?:patients|participants|women|men|children|infants|adults|subjects|people|eyes|individuals|households|mothers|"
-    r"neonates|pregnant|students|schools)\b",
+    r"neonates|newborns|students|schools|outpatients|inpatients|volunteers|persons|smokers|males|females)\b",
     re.IGNORECASE,
 )
 
@@ -211,7 +214,7 @@ def enrolled(text: str) -> int | None:
 _FEW = 100
 """People below whom one study alone does not settle a question."""
 _MANY = 300
-"""People from whom on a significant result stands although other sources saw no difference."""
+"""People from whom on no difference is believed, and a significant result against others that saw none."""
 
 
 def weigh(told: Sequence[Told]) -> Verdict:
@@ -223,7 +226,7 @@ def weigh(told: Sequence[Told]) -> Verdict:
         return Verdict.UNCERTAIN
     pointing = [t for t in tested if t.direction is not Direction.NO_DIFFERENCE]
     if not pointing:
-        return Verdict.NO_DIFFERENCE
+        return Verdict.NO_DIFFERENCE if _enough(tested) else Verdict.UNCERTAIN
     if len(pointing) == len(told):
         return Verdict(pointing[0].direction.value)
     return _against_none(pointing, told)
@@ -241,6 +244,14 @@ def _small(tested: Sequence[Told]) -> bool:
     """Whether all that tell are together too few to settle it; a study that does not say its size is not small."""
     sizes = [t.size for t in tested if t.size is not None]
     return len(sizes) == len(tested) and sum(sizes) < _FEW
+
+
+def _enough(tested: Sequence[Told]) -> bool:
+    """Whether no difference can be believed: two sources saw none, or one of a size that could have seen one.
+
+    Guyatt GH et al. GRADE guidelines 6. Rating the quality of evidence: imprecision. J Clin Epidemiol 2011;64:1283-93.
+    """
+    return len(tested) > 1 or sum(t.size or 0 for t in tested) >= _MANY
 
 
 def _against_none(pointing: Sequence[Told], told: Sequence[Told]) -> Verdict:
