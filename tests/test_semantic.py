@@ -324,6 +324,22 @@ def test_what_a_kill_left_half_written_is_passed_over(tmp_path: Path) -> None:
     assert len(Vectors(tmp_path / "v", 4)) == 5
 
 
+def test_a_disk_that_is_full_in_the_middle_of_a_file_leaves_no_part_of_it_in_use(tmp_path: Path) -> None:
+    Vectors(tmp_path / "v", 4).add(ids(5), some_vectors(5))
+    script = (
+        "import resource, sys; from pathlib import Path; sys.path.insert(0, sys.argv[2])\n"
+        "from test_semantic import *\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (40, 40))\n"
+        "Vectors(Path(sys.argv[1]), 4).add(ids(50), some_vectors(50))"
+    )
+    given = [str(tmp_path / "v"), str(Path(__file__).parent)]
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", script, *given], capture_output=True, text=True, check=False, cwd=SOURCE
+    )
+    assert "File too large" in done.stderr
+    assert Vectors(tmp_path / "v", 4).missing(ids(6)) == ids(6)[5:]
+
+
 def test_joining_keeps_every_vector_in_one_file(tmp_path: Path) -> None:
     vectors = Vectors(tmp_path / "v", 4)
     for start in range(0, 12, 3):
@@ -523,8 +539,13 @@ def test_another_model_has_vectors_of_its_own(house: House, settings: Settings, 
     assert embedded(settings) == 61
 
 
+def test_a_library_that_was_covered_is_not_read_through_again(house: House, settings: Settings) -> None:
+    seen: list[int] = []
+    assert embed_library(house.library, settings.library, settings, seen.append) == 0
+    assert seen == []
+
+
 def test_only_passages_added_since_get_vectors(house: House, settings: Settings) -> None:
-    assert embedded(settings) == 0
     fill(settings, extra=[trial(200, "Rust", "Rust is metal.")])
     assert embedded(settings) == 1
 
@@ -572,6 +593,16 @@ def test_a_model_is_installed_told_and_used(at_home: Path, source: Path, capsys:
     assert told("library", "stats").endswith("Semantic reranking: on (four meanings)\n")
     assert json.loads(told("library", "stats", "--json"))["reranking"] == "on"
     assert "0.9" in told("search", "rust") or "1.00" in told("search", "rust")
+
+
+def test_what_was_gathered_is_told_although_the_model_is_damaged(
+    at_home: Path, source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install(source, at_home / "model")
+    (at_home / "model" / "tokenizer.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(BadInputError, match=r"tokenizer\.json: its sha256"):
+        app(["library", "add", "rust.jsonl"], standalone_mode=False)
+    assert "The library holds 1 documents, 1 passages" in capsys.readouterr().out
 
 
 def test_gathering_makes_vectors_unless_told_not_to(at_home: Path, source: Path) -> None:

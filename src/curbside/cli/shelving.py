@@ -50,9 +50,10 @@ def add(
                 _gather(shelf, path, kind, done, failed, told(path))
         shelf.settle()
         edition, (documents, passages) = shelf.edition, shelf.size
+        # Told before the vectors, which take longer and may be stopped.
+        _report(done, failed, {"edition": edition, "documents": documents, "passages": passages}, as_json)
         if not no_vectors:
             _embed(shelf, settings, library or settings.library)
-    _report(done, failed, {"edition": edition, "documents": documents, "passages": passages}, as_json)
     if failed:
         raise typer.Exit(3)
 
