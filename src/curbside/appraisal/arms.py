@@ -36,7 +36,7 @@ _TREATED = re.compile(
 )
 _ALONE = re.compile(r"\b(?:alone|only)\b", re.IGNORECASE)
 _NAMED_GROUP = re.compile(
-    r"\b(?:groups?|arms?|cohort|regimen|treatment) ?([A-Z]{1,3}\d?|\d|I{1,3}V?)\b|\b([A-Z]{1,3}\d?|\d) groups?\b"
+    r"\b(?i:groups?|arms?|cohort|regimen) ?([A-Z]{1,3}\d?|\d|I{1,3}V?)\b|\b([A-Z]{1,3}\d?|\d) (?i:groups?)\b"
 )
 _IN_BRACKETS = re.compile(r"[\[(]([A-Za-z][\w+/-]{0,9})[\])]")
 

@@ -98,8 +98,7 @@ _REFERENCE = re.compile(
     r"\b(?:than(?: (?:that|those|did|with|in|for|the))*|compar\w+ (?:to|with|against)|as compared|versus|vs\.?|"
     r"relative to|over|"
     r"in contrast to|as opposed to|against|from (?:that|those) (?:of|in)|whereas|while|but not|but|instead of|"
-    r"in comparison (?:to|with))(?: (?:the|those|that|patients|in|of|with|who|to|for|on|children|women|participants|"
-    r"subjects|treated|receiving|an?))*\s*$",
+    r"in comparison (?:to|with))(?: [\w-]+){0,4}\s*$",
     re.IGNORECASE,
 )
 
@@ -170,7 +169,7 @@ def _read(part: str, named: Arms, outcome: str, text: str) -> Direction:
         return Direction.NO_DIFFERENCE
     both = len({p.first for p in places}) > 1
     by_effect = _by_effect(part, outcome)
-    by_figures = _by_figures(part, places)
+    by_figures = _by_figures(part, places) if both or not places or part == text else Direction.UNSTATED
     ranked = (by_figures, by_effect) if both else (by_effect, by_figures)
     return next((d for d in ranked if d is not Direction.UNSTATED), Direction.UNSTATED)
 
@@ -310,7 +309,7 @@ def _against(part: str, cue: re.Match[str]) -> bool:
 
 def _in_name(cue: re.Match[str], part: str, outcome: str) -> bool:
     """Whether the cue word is a part of the outcome's own name, as in "weight loss" or "time to recovery"."""
-    return bool(re.search(rf"\b{re.escape(cue.group())}\b", outcome, re.IGNORECASE)) and len(cue.group()) > 4
+    return bool(re.search(rf"\b{re.escape(cue.group())}\b", outcome, re.IGNORECASE)) and len(cue.group()) > 3
 
 
 def _sign(cue: re.Match[str], part: str, outcome: str) -> int:
