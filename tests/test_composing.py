@@ -576,3 +576,28 @@ def test_a_draft_is_the_same_each_time() -> None:
             return engine.compose(topic, found, engine.silent(topic, found))
 
     assert drafted() == drafted()
+
+
+def test_guidelines_of_the_reader_s_country_come_first_and_others_stay_beside_them() -> None:
+    told = "Recommendation: In sepsis, velumab is recommended."
+    abroad = add("g:1", Kind.GUIDELINE, "Guideline on sepsis", told, section="Summary", issuer="A", jurisdiction="NG")
+    ours = replace(abroad.document, id="g:2", issuer="B", jurisdiction="US")
+    home = Add(
+        document=ours,
+        passages=(
+            Passage(
+                document=ours,
+                section="Summary",
+                text="Recommendation: Velumab is recommended at once for adults with sepsis.",
+            ),
+        ),
+    )
+    with open_library(None) as shelf:
+        shelf.apply((abroad, home), name="made up", digest="made up")
+        first = {
+            country: [s.source.issuer for s in engine_of(shelf, country).ask(QUESTION).answer.guidelines[0].statements]
+            for country in ("NG", "US")
+        }
+    assert first["NG"][0] == "A"
+    assert first["US"][0] == "B"
+    assert set(first["US"]) == set(first["NG"]) == {"A", "B"}

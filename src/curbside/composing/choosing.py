@@ -13,19 +13,24 @@ from curbside.text import figures, words
 _OF_THE_DRUG = frozenset({Facet.HARM, Facet.CONTRAINDICATION, Facet.MONITORING})
 
 
+_HOME = 1.0
+"""What a guideline of the reader's own jurisdiction gains: it comes first, and others stay beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A finding and the evidence it is part of."""
+    """A finding and the evidence it is part of; `home` where a guideline is of the jurisdiction asked for."""
 
     evidence: Evidence
     finding: Finding
+    home: bool = False
 
     @property
     def worth(self) -> float:
         """Fit of the sentence, rank of its passage and strength of its design together."""
         level = self.evidence.level
         design = {1: 0.6, 2: 0.45, 3: 0.2, 4: 0.0, 5: -0.1}.get(level, 0.0) if level else 0.0
-        return self.finding.fit + 1.2 * self.evidence.score + design
+        return self.finding.fit + 1.2 * self.evidence.score + design + (_HOME if self.home else 0.0)
 
     @property
     def relation(self) -> Relation:
@@ -96,10 +101,21 @@ class Chosen:
         self.sentences.append((frozenset(words(candidate.sentence)), figures(candidate.sentence)))
 
 
-def candidates(evidence: Iterable[Evidence]) -> list[Candidate]:
+def candidates(evidence: Iterable[Evidence], jurisdiction: str | None = None) -> list[Candidate]:
     """Every sentence of the evidence that can stand alone, the worthiest first."""
-    found = [Candidate(e, f) for e in evidence for f in e.findings if _stands_alone(e.passage, f.start, f.end)]
+    found = [
+        Candidate(e, f, _at_home(e, jurisdiction))
+        for e in evidence
+        for f in e.findings
+        if _stands_alone(e.passage, f.start, f.end)
+    ]
     return sorted(found, key=lambda c: c.order)
+
+
+def _at_home(evidence: Evidence, jurisdiction: str | None) -> bool:
+    document = evidence.passage.document
+    named = document.jurisdiction or ""
+    return jurisdiction is not None and document.kind is Kind.GUIDELINE and named.lower() == jurisdiction.lower()
 
 
 _FRAGMENT = re.compile(
