@@ -10,6 +10,10 @@ from typing import Annotated
 import typer
 
 from curbside.cli.asking import JsonOption, LibraryOption
+from curbside.evaluation.answers import Counts, Question, counted, sampled, shares
+from curbside.evaluation.answers import read_questions as read_answered
+from curbside.evaluation.measures import confusion
+from curbside.evaluation.report import SEED, measured_part, shown
 from curbside.evaluation.retrieval import (
     Query,
     Run,
@@ -63,6 +67,37 @@ def retrieval(
         return
     for name, value in result.items():
         sys.stdout.write(f"{name}: {value}\n")
+
+
+@app.command("answers")
+def answers(
+    questions: Annotated[Path, typer.Option("--questions", help="JSON Lines in BioASQ's shape, plain or gzip.")],
+    most: Annotated[int, typer.Option("--most", min=1, help="At most so many questions, taken evenly.")] = 200,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Measure what answers cite, what they cover, and whether their yes is yes."""
+    asked = sampled(read_answered(questions), most)
+    house = open_house(read_settings(), library=library)
+    with typer.progressbar(asked, label="questions", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        counts = [_counted(house, question, questions) for question in bar]
+    said = [c.yes_no for c in counts if c.yes_no is not None]
+    result = {**shares(counts), "yes_no": measured_part(said, SEED), "edition": house.library.edition}
+    if as_json:
+        table = [{"known": k, "said": s, "questions": n} for (k, s), n in confusion(said).items()]
+        sys.stdout.write(json.dumps({**result, "confusion": table}, indent=2) + "\n")
+        return
+    for name, value in result.items():
+        sys.stdout.write(f"{name}: {shown(value)}\n")
+    for (known, told), number in confusion(said).items():
+        sys.stdout.write(f"known {known}, said {told}: {number}\n")
+
+
+def _counted(house: House, question: Question, questions: Path) -> Counts:
+    try:
+        return counted(question, house.engine.ask(question.text).answer)
+    except ValueError as error:
+        raise BadInputError(str(questions), f"question {question.id}", str(error)) from error
 
 
 def _ranked(house: House, query: Query, queries: Path) -> dict[str, float]:

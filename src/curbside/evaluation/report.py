@@ -36,7 +36,7 @@ def measured(
     developed, apart = halves(among or [id_ for id_, _ in cases], seed)
     parts = {"all": developed | apart, "developed on": developed, "kept apart": apart}
     return {
-        **{name: _part([p for i, p in cases if i in ids], seed, more or {}) for name, ids in parts.items()},
+        **{name: measured_part([p for i, p in cases if i in ids], seed, more) for name, ids in parts.items()},
         "confusion": [
             {"known": known, "said": said, "cases": n} for (known, said), n in confusion([p for _, p in cases]).items()
         ],
@@ -47,9 +47,10 @@ def measured(
     }
 
 
-def _part(pairs: Sequence[Pair], seed: int, more: Mapping[str, Measure]) -> Part:
+def measured_part(pairs: Sequence[Pair], seed: int, more: Mapping[str, Measure] | None = None) -> Part:
+    """Accuracy, macro-F1 and what `more` names, each as [value, low, high], with the cases and their majority."""
     found: dict[str, object] = {"cases": len(pairs), "majority": _round(majority(confusion(pairs)))}
-    for name, measure in {"accuracy": accuracy, "macro_f1": macro_f1, **more}.items():
+    for name, measure in {"accuracy": accuracy, "macro_f1": macro_f1, **(more or {})}.items():
         bounds = interval(pairs, measure, seed)
         found[name] = [_round(bounds.value), _round(bounds.low), _round(bounds.high)]
     return found
@@ -61,11 +62,14 @@ def table(title: str, found: Part) -> str:
     for name in ("all", "developed on", "kept apart"):
         part = found[name]
         assert isinstance(part, dict)
-        lines.append(f"  {name:<13} " + "  ".join(f"{k} {_shown(v)}" for k, v in part.items()))
+        lines.append(f"  {name:<13} " + "  ".join(f"{k} {shown(v)}" for k, v in part.items()))
     return "\n".join([*lines, *_confusion(found), *_labels(found)]) + "\n"
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A value to read: a measure with its interval, several by name, else as it is."""
+    if isinstance(value, dict):
+        return "  ".join(f"{k} {shown(v)}" for k, v in value.items())
     if isinstance(value, list):
         return f"{value[0]:.3f} ({value[1]:.3f} to {value[2]:.3f})"
     return str(value)
