@@ -222,7 +222,7 @@ def weigh(told: Sequence[Told]) -> Verdict:
     if not told:
         return Verdict.INSUFFICIENT
     tested = [t for t in told if t.tested and t.direction in _CERTAIN]
-    if not tested or _conflict(tested) or _small(tested):
+    if _conflict(tested) or _small(tested):
         return Verdict.UNCERTAIN
     pointing = [t for t in tested if t.direction is not Direction.NO_DIFFERENCE]
     if not pointing:
@@ -241,7 +241,7 @@ def _conflict(tested: Sequence[Told]) -> bool:
 
 
 def _small(tested: Sequence[Told]) -> bool:
-    """Whether all that tell are together too few to settle it; a study that does not say its size is not small."""
+    """Whether all that were tested are together too few, or none was; a study silent on its size is not small."""
     sizes = [t.size for t in tested if t.size is not None]
     return len(sizes) == len(tested) and sum(sizes) < _FEW
 
