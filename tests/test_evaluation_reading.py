@@ -21,7 +21,6 @@ from curbside.evaluation.yes_no import read_cases as read_yes_no
 from curbside.model import BadInputError
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "data"
-SCRIPT = Path(__file__).parent.parent / "scripts" / "measure_reading.py"
 
 DIRECTION = {
     "PMCID": "7",
@@ -202,7 +201,9 @@ def test_a_title_that_asks_is_answered_by_what_was_found(question: str, text: st
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, str(SCRIPT), *arguments], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "curbside", "evaluate", *arguments], capture_output=True, text=True, check=False
+    )
 
 
 def test_the_command_prints_one_object_and_writes_the_answers(tmp_path: Path) -> None:

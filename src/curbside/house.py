@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from curbside import sources
 from curbside.appraisal import appraise, conditions, silent
+from curbside.appraisal.comparisons import Comparison, compared
+from curbside.appraisal.synthesis import synthesise, tell
+from curbside.appraisal.yes_no import reply
 from curbside.composing import compose, conclude, follow_ups
 from curbside.engine import Engine
 from curbside.library import Applied, Library, open_library
@@ -16,7 +19,7 @@ from curbside.model import Document, Draft, Evidence, Hit, Kind, Passage, Role, 
 from curbside.retrieval import POOLED, Rerank, Shelves, question_terms, related_guidelines, reranked, retrieve
 from curbside.semantic import Encoder, Installed, Likeness, Vectors, check, embed, install, installed, missing_libraries
 from curbside.settings import Settings
-from curbside.text import words
+from curbside.text import normalise, words
 from curbside.understanding import Vocabulary, understand
 from curbside.verification import Court, verify
 
@@ -206,3 +209,28 @@ def add_file(
 def files(paths: Iterable[Path]) -> tuple[Path, ...]:
     """The files among and below the paths; BadInputError for one that is missing."""
     return sources.files(paths)
+
+
+def direction_in_sentence(text: str, intervention: str, comparator: str, outcome: str) -> str:
+    """Which way a sentence says the outcome goes in the intervention against the comparator."""
+    return compared(normalise(text), _comparison(intervention, comparator, outcome)).value
+
+
+def direction_in_abstract(text: str, intervention: str, comparator: str, outcome: str) -> str:
+    """Which way an abstract says the outcome goes, by the sentence that tells it best; "unstated" where none does."""
+    told = tell("abstract", normalise(text), _comparison(intervention, comparator, outcome))
+    return told.direction.value if told else "unstated"
+
+
+def synthesis_of(question: str, sources: Mapping[str, str]) -> str:
+    """What several texts, by id, say together of a question that compares two arms."""
+    return synthesise(question, sources).value
+
+
+def reply_to(question: str, text: str) -> str:
+    """Yes, no or maybe to a question, from an abstract without its conclusion."""
+    return reply(question, text).value
+
+
+def _comparison(intervention: str, comparator: str, outcome: str) -> Comparison:
+    return Comparison(intervention=intervention, comparator=comparator, outcome=outcome)

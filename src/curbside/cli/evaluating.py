@@ -13,7 +13,8 @@ from curbside.cli.asking import JsonOption, LibraryOption
 from curbside.evaluation.answers import Counts, Question, counted, sampled, shares
 from curbside.evaluation.answers import read_questions as read_answered
 from curbside.evaluation.measures import confusion
-from curbside.evaluation.report import SEED, measured_part, shown
+from curbside.evaluation.readings import Report, direction_report, synthesis_report, yes_no_report
+from curbside.evaluation.report import SEED, measured_part, shown, table
 from curbside.evaluation.retrieval import (
     Query,
     Run,
@@ -23,7 +24,14 @@ from curbside.evaluation.retrieval import (
     read_queries,
     trec_lines,
 )
-from curbside.house import House, open_house
+from curbside.house import (
+    House,
+    direction_in_abstract,
+    direction_in_sentence,
+    open_house,
+    reply_to,
+    synthesis_of,
+)
 from curbside.model import BadInputError
 from curbside.settings import read_settings
 
@@ -84,13 +92,51 @@ def answers(
     said = [c.yes_no for c in counts if c.yes_no is not None]
     result = {**shares(counts), "yes_no": measured_part(said, SEED), "edition": house.library.edition}
     if as_json:
-        table = [{"known": k, "said": s, "questions": n} for (k, s), n in confusion(said).items()]
-        sys.stdout.write(json.dumps({**result, "confusion": table}, indent=2) + "\n")
+        cells = [{"known": k, "said": s, "questions": n} for (k, s), n in confusion(said).items()]
+        sys.stdout.write(json.dumps({**result, "confusion": cells}, indent=2) + "\n")
         return
     for name, value in result.items():
         sys.stdout.write(f"{name}: {shown(value)}\n")
     for (known, told), number in confusion(said).items():
         sys.stdout.write(f"known {known}, said {told}: {number}\n")
+
+
+@app.command("synthesis")
+def synthesis(
+    questions: Annotated[Path, typer.Option("--questions", help="JSON Lines in MedEvidence's shape.")],
+    out: Annotated[Path, typer.Option("--out", help="Write {question_id, answer} here, a line a question.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Say what the abstracts of each question say together, and measure it where the answers are known."""
+    report, lines = synthesis_report(questions, synthesis_of)
+    _write(out, lines)
+    _print(report, as_json)
+
+
+@app.command("directions")
+def directions(
+    cases: Annotated[Path, typer.Option("--cases", help="JSON Lines in Evidence Inference's shape, plain or gzip.")],
+    abstracts: Annotated[
+        Path | None, typer.Option("--abstracts", help="Documents {_id, text}, ids as pmc:NUMBER; read as well.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure which way sentences and abstracts are read."""
+    _print(direction_report(cases, abstracts, (direction_in_sentence, direction_in_abstract)), as_json)
+
+
+@app.command("pubmedqa")
+def pubmedqa(
+    cases: Annotated[Path, typer.Option("--cases", help="JSON Lines in PubMedQA's shape, plain or gzip.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Measure yes, no and maybe, read from the abstract of the article that asks."""
+    _print(yes_no_report(cases, reply_to), as_json)
+
+
+def _print(report: Report, as_json: bool) -> None:
+    told = json.dumps(report, indent=2) + "\n" if as_json else "".join(table(*part) for part in report.items())
+    sys.stdout.write(told)
 
 
 def _counted(house: House, question: Question, questions: Path) -> Counts:
