@@ -38,7 +38,7 @@ from curbside.engine import Engine
 from curbside.house import add_file, files, open_house
 from curbside.library import Library, open_library
 from curbside.library.index import query_of
-from curbside.model import Add, Document, Kind, Passage
+from curbside.model import Add, Document, Kind, Passage, SearchTerm
 from curbside.retrieval import question_terms
 from curbside.settings import read_settings
 
@@ -365,8 +365,8 @@ def made_fts(directory: Path, out: Path) -> sqlite3.Connection:
     return table_
 
 
-def compared(directory: Path, texts: Sequence[str], fts: Path | None) -> list[tuple[float, float, float]]:
-    """Milliseconds for each question: ours from terms to ids; the engine alone on the query ready made; SQLite's."""
+def compared(directory: Path, texts: Sequence[str], fts: Path | None) -> list[tuple[float, ...]]:
+    """Milliseconds for each question: ours; the engine alone, query ready made; alone from terms to ids; SQLite's."""
     house = open_house(read_settings(), library=directory)
     searcher = tantivy.Index.open(str(index_in_use(directory))).searcher()
     if searcher.num_docs != house.library.size[1]:
@@ -377,12 +377,20 @@ def compared(directory: Path, texts: Sequence[str], fts: Path | None) -> list[tu
         if (query := query_of(terms, None)) is None:
             continue
         ours = partial(house.library.search, terms, k=DEPTH)
-        pairs.append(timed_in_turn([partial(searcher.search, query, DEPTH, count=False), ours]))
+        bare = partial(searcher.search, query, DEPTH, count=False)
+        pairs.append(timed_in_turn([bare, partial(alone_with_ids, searcher, terms), ours]))
         words.append(topic.terms)
     # Only now: SQLite reads so much that the others would find their memory cold.
     other = made_fts(directory, fts) if fts is not None else None
     theirs = [timed_in_turn([partial(sqlite_search, other, w)])[0] if other is not None else 0.0 for w in words]
-    return [(ours, raw, third) for (raw, ours), third in zip(pairs, theirs, strict=True)]
+    return [(ours, raw, whole, third) for (raw, whole, ours), third in zip(pairs, theirs, strict=True)]
+
+
+def alone_with_ids(searcher: tantivy.Searcher, terms: Sequence[SearchTerm]) -> list[object]:
+    """What the engine itself must do for the same answer: make the query, search, read the ids."""
+    query = query_of(terms, None)
+    hits = searcher.search(query, DEPTH, count=False).hits if query else []
+    return list(searcher.fast_field_values("passage", [address for _, address in hits]))
 
 
 def sqlite_search(held: sqlite3.Connection, words: Sequence[str]) -> list[object]:
@@ -397,11 +405,12 @@ def measure_search(options: argparse.Namespace) -> None:
         directory = library_of(options, Path(folder))
         with open_library(directory) as shelf:
             documents, passages = shelf.size
-        times: list[tuple[float, float, float]] = alone(compared, directory, texts, Path(folder) / "fts.sqlite")
-    ours, raw, theirs = ([row[column] for row in times] for column in range(3))
+        times: list[tuple[float, ...]] = alone(compared, directory, texts, Path(folder) / "fts.sqlite")
+    ours, raw, whole, theirs = ([row[column] for row in times] for column in range(4))
     rows = [
         ("Library.search, from terms to ids", *spread(ours), _ratio(ours, raw)),
         ("tantivy alone, query ready made, no ids", *spread(raw), 1.0),
+        ("tantivy alone, from terms to ids", *spread(whole), _ratio(whole, raw)),
         ("SQLite FTS5, bm25, any of the question's words", *spread(theirs), _ratio(theirs, raw)),
     ]
     title = f"Searching {documents:,} documents, {passages:,} passages for {len(times)} questions, best {DEPTH}"
@@ -503,9 +512,9 @@ def measure_growth(options: argparse.Namespace) -> None:
             speed = built.passages / built.seconds
             anew: tuple[float, float] = alone(reindexed, directory)
             building.append((built.documents, built.passages, built.seconds, speed, *disk, built.peak, *anew))
-            times: list[tuple[float, float, float]] = alone(compared, directory, texts, None)
+            times: list[tuple[float, ...]] = alone(compared, directory, texts, None)
             timed: Timed = alone(asked, directory, texts)
-            search, raw, _ = zip(*times, strict=True)
+            search, raw, _, _ = zip(*times, strict=True)
             own = "not told" if timed.memory.own is None else timed.memory.own
             answering.append(
                 (built.passages, *spread(search)[:2], _ratio(search, raw), *spread(timed.whole), timed.memory.peak, own)
