@@ -347,3 +347,15 @@ def test_the_conditions_in_which_it_was_studied_are_those_that_several_documents
         passage("Velumab was given to patients with malaria.", document("pmid:3", title="Velumab")),
     ]
     assert conditions(appraised(RUST, *held)) == ("sepsis",)
+
+
+@pytest.mark.parametrize(
+    ("title", "on"), [("Chronic rust media", False), ("Acute rust media", True), ("Rust media", True)]
+)
+def test_a_guideline_on_the_chronic_disease_is_none_on_the_acute_one(title: str, on: bool) -> None:
+    asked = topic("velumab", "acute rust media")
+    document = Document(id="g:1", kind=Kind.GUIDELINE, title=title)
+    passage = Passage(document=document, section="Treatment", text="Give velumab.")
+    hit = Hit(passage=passage, score=1.0, why="made up")
+    [found] = appraise([hit], asked, lambda ids: dict.fromkeys(ids, Standing.CURRENT))
+    assert found.on_population is on

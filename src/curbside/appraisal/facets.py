@@ -45,6 +45,7 @@ _CUES = (
         Facet.LIMITATION,
         cue(
             r"limitation|further (?:research|studies|trials|investigation|work)|more (?:research|studies|trials)|"
+            r"(?:studies|trials|research) (?:are|is) (?:\w+ )?(?:needed|required|warranted)|"
             r"insufficient (?:evidence|data)|(?:remains?|is|are) (?:unclear|unknown|uncertain|controversial|"
             r"to be determined|debated)|small (?:sample|number)|not been (?:established|studied)|should be interpreted|"
             r"lack of (?:evidence|data)|no (?:randomi[sz]ed )?(?:trials|studies) (?:were|have|met)",

@@ -41,7 +41,7 @@ _EMPTY = frozenset(
     "female new eligible consecutive enrolled treated untreated included selected few several high low general and or "
     "more fewer of in number two three additional individual healthy human group groups".split()
 )
-_VERBS = frozenset("are is were was be been increasing".split())
+_VERBS = frozenset("are is were was be been increasing fewer deaths events reduction improvement outcomes".split())
 _NOT_CONDITIONS = frozenset("by safely various regular normal higher lower different using our all each".split())
 _COMPARATIVES = frozenset("younger older aged less more over under greater".split())
 _DANGLING = frozenset("but and or with of in the a an to for by on remained than".split())
@@ -143,9 +143,14 @@ _PEOPLE_BEHIND = re.compile(
 )
 
 
+_COURSES = stems(("acute", "chronic"))
+
+
 def _broader(title: str, population: Matcher) -> bool:
     named, asked = stems(words(title)), stems(words(population.concept.forms[0]))
     base = stems(w for w in words(_PEOPLE_BEHIND.sub("", population.concept.forms[0])) if w not in _DEGREES)
+    if _COURSES & named and _COURSES & asked and not _COURSES & named & asked:
+        return False  # a guideline on the chronic disease is none on the acute one
     return bool(named and base) and (named <= asked or base <= named)
 
 

@@ -211,6 +211,8 @@ def _studies_sentence(
     points = {s.direction for s in on_outcome}
     if len(points) == 1:
         return [f"{lead}; on {named}: {_SAID[points.pop()]}."], on_outcome
+    if sources == 1:
+        return [f"{lead}; on {named} its findings point different ways."], on_outcome
     said = [f"{_SAID[d]} in {counted(_sources(on_outcome, d))}" for d in _SAID if _sources(on_outcome, d)]
     return [f"{lead}; on {named} they disagree: {listed(said)}."], on_outcome
 

@@ -96,6 +96,11 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         (("i", _I),),
     ),
     (
+        r"(?:should|can|could|may|must|do) (?:i|we|you|one) (?:give|use|prescribe|start|offer|try|recommend) "
+        r"(?P<i>.+?) (?:for|in|to|to treat|against) (?P<p>.+)",
+        (("i", _I), ("p", _P)),
+    ),
+    (
         r"(?:.*\b(?:has|have|with|having) )(?P<p>[^,]+?),? (?:and )?(?:can|should|may|could|would) "
         r"(?:he|she|they|i|we|you|the patient) "
         r"(?:get|have|take|use|try|start|be given|receive|be offered|give)(?: (?:him|her|them))? (?P<i>.+)",
@@ -188,7 +193,7 @@ _EDGES = re.compile(
     r"therapy with|administration of|giving|routine|with|of|there|oral use of|"
     r"adding|addition of|patients? with|people with|adults? with|those with|individuals with|persons? with|"
     r"subjects with|someone with|cases? of|suspected|confirmed)\b\s*)+|"
-    r"\s+(?:patients?|work|used|as|effective|safe|be|the|a|an|any|please|today|now|prevention|management|prophylaxis)$|"
+    r"\s+(?:patients?|work|used|as|effective|safe|be|the|a|an|any|please|today|now|prevention|management|prophylaxis|in|for|with|of)$|"
     r"(?<=\w{4}) (?<!medical )(?:therapy|treatment)$",
     re.IGNORECASE,
 )
