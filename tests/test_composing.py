@@ -367,6 +367,29 @@ def test_a_strength_that_a_machine_read_is_said_to_be_its_own() -> None:
     )
 
 
+def advised(*said: tuple[str, str]) -> BottomLine:
+    guideline = document("g:9", kind=Kind.GUIDELINE, issuer="College of Fever")
+    statements = tuple(
+        replace(statement(passage(text, guideline)), facet=Facet.RECOMMENDATION, grade=Grade(stated=stated))
+        for text, stated in said
+    )
+    return conclude(TOPIC, (Section(title="What guidelines say", statements=statements),), (), ()).bottom_line
+
+
+def test_the_graded_recommendation_of_a_guideline_leads_its_ungraded_sentences() -> None:
+    line = advised(
+        ("Evidence did not suggest additional benefit of velumab in marrow rust.", ""),
+        ("We recommend velumab for adults with marrow rust.", "grade B"),
+    )
+    assert line.text == "College of Fever (grade B): We recommend velumab for adults with marrow rust."
+    assert line.strength == "as the source states it: grade B"
+
+
+def test_a_grade_that_opens_the_sentence_is_not_said_twice() -> None:
+    line = advised(("Grade B: We recommend velumab for adults with marrow rust.", "grade B"))
+    assert line.text == "College of Fever: Grade B: We recommend velumab for adults with marrow rust."
+
+
 def test_indirect_studies_are_said_to_be_of_other_conditions() -> None:
     line = answered(ELSEWHERE).bottom_line
     assert "only in other conditions (indirect: severe malaria)" in line.text

@@ -145,11 +145,16 @@ def _best_advice(direct: Sequence[Statement], purpose: Purpose) -> Statement:
     if purpose is Purpose.HARM:
         # A label's boxed warning leads: it is written first, so the first of the label is it.
         telling.sort(key=lambda s: s.source.kind is not Kind.LABEL)
-    return (telling or list(direct))[0]
+    first = (telling or list(direct))[0]
+    # A document's graded recommendation says what it advises; the ungraded sentences around it say why.
+    graded = (s for s in telling if s.grade.stated and s.source.id == first.source.id)
+    return first if purpose is Purpose.HARM else next(graded, first)
 
 
 def _advice_sentence(best: Statement) -> str:
-    grade = f" ({best.grade.stated})" if best.grade.stated and not _has_digit(best.grade.stated) else ""
+    stated = best.grade.stated
+    said = _has_digit(stated) or best.text.lower().startswith(stated.lower())
+    grade = "" if said else f" ({stated})"
     return f"{_issuer(best)}{grade}: {_quoted(best)}"
 
 
