@@ -158,6 +158,12 @@ def test_headings_and_fragments_may_not_stand(text: str) -> None:
     assert candidates([held(text)]) == []
 
 
+@pytest.mark.parametrize(("kind", "stands"), [(Kind.TRIAL, 0), (Kind.GUIDELINE, 1)])
+def test_a_row_of_a_table_may_stand_for_a_guideline_and_not_for_a_study(kind: Kind, stands: int) -> None:
+    row = "Velumab in marrow rust | 12 of 40 died | risk lower than with zinc."
+    assert len(candidates([held(row, of=document("g:8", kind=kind))])) == stands
+
+
 def test_a_line_that_goes_on_in_the_next_may_not_stand() -> None:
     text = "Velumab lowered deaths of patients with\nmarrow rust in two trials of many adults."
     assert candidates([held(text, "Velumab lowered deaths of patients with")]) == []

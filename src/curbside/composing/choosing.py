@@ -135,6 +135,8 @@ def _stands_alone(passage: Passage, start: int, end: int) -> bool:
         return False
     if end == len(text) and sentence[-1].isalnum() and passage.section.startswith("Abstract") and len(sentence) > 60:
         return False  # the stored text breaks off here
+    if " | " in sentence and passage.document.kind is not Kind.GUIDELINE:
+        return False  # a study's table row without its header is figures without their condition
     found = words(sentence)
     least = 3 if passage.section == "Summary" or passage.document.kind is Kind.LABEL else 5
     return least <= len(found) <= 110 and not _FRAGMENT.search(sentence) and not _heading(sentence)
