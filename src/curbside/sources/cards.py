@@ -14,11 +14,10 @@ from curbside.model import (
     Document,
     Identifiers,
     Kind,
-    LawBrokenError,
     Passage,
     Standing,
 )
-from curbside.sources.lines import objects, text_of
+from curbside.sources.lines import documents, text_of
 from curbside.text import normalise
 
 _KINDS = {
@@ -48,16 +47,7 @@ _PICO = ("population", "intervention", "comparator")
 
 def read(stream: BinaryIO, *, file: str, kind: Kind | None = None) -> Iterator[Change]:
     """One document with one passage for each card; BadInputError names the line of a faulty one."""
-    seen: set[str] = set()
-    for place, row in objects(stream, file):
-        try:
-            add = _change(row, file, place, kind)
-        except LawBrokenError as error:
-            raise BadInputError(file, place, str(error)) from None
-        if add.document.id in seen:
-            raise BadInputError(file, place, f"the id {row['id']!r} comes twice")
-        seen.add(add.document.id)
-        yield add
+    return documents(stream, file, kind, _change)
 
 
 def _change(row: dict[str, object], file: str, place: str, kind: Kind | None) -> Add:

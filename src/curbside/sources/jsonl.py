@@ -14,12 +14,11 @@ from curbside.model import (
     Document,
     Identifiers,
     Kind,
-    LawBrokenError,
     Passage,
     Standing,
 )
 from curbside.sources.designs import kind_of
-from curbside.sources.lines import objects, text_of
+from curbside.sources.lines import documents, text_of
 from curbside.sources.pieces import pieces
 from curbside.text import normalise
 
@@ -33,16 +32,7 @@ _TITLE_LABEL = re.compile(r"^\s*TITLE[.:]\s*")
 
 def read(stream: BinaryIO, *, file: str, kind: Kind | None = None) -> Iterator[Change]:
     """One document for each line; BadInputError names the line of a faulty, repeated or empty record."""
-    seen: set[str] = set()
-    for place, row in objects(stream, file):
-        try:
-            add = _change(row, file, place, kind)
-        except LawBrokenError as error:
-            raise BadInputError(file, place, str(error)) from None
-        if add.document.id in seen:
-            raise BadInputError(file, place, f"the id {add.document.id!r} comes twice")
-        seen.add(add.document.id)
-        yield add
+    return documents(stream, file, kind, _change)
 
 
 def _change(row: dict[str, object], file: str, place: str, kind: Kind | None) -> Add:

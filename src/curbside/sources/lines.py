@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from curbside.model import BadInputError
+from curbside.model import Add, BadInputError, Change, Kind, LawBrokenError
 
 LONGEST = 10 * 1024**2
 """Most bytes of one line."""
@@ -27,6 +27,24 @@ def objects(stream: BinaryIO, file: str) -> Iterator[tuple[str, dict[str, object
             line = line.removeprefix(b"\xef\xbb\xbf")
         if line.strip():
             yield place, _object(line, file, place)
+
+
+Reading = Callable[[dict[str, object], str, str, Kind | None], Add]
+"""How one object becomes a document: the object, the file, the place in it and the kind asked for."""
+
+
+def documents(stream: BinaryIO, file: str, kind: Kind | None, reading: Reading) -> Iterator[Change]:
+    """One document for each object; BadInputError names the line of a faulty or repeated one."""
+    seen: set[str] = set()
+    for place, row in objects(stream, file):
+        try:
+            add = reading(row, file, place, kind)
+        except LawBrokenError as error:
+            raise BadInputError(file, place, str(error)) from None
+        if add.document.id in seen:
+            raise BadInputError(file, place, f"the id {row.get('_id', row.get('id'))!r} comes twice")
+        seen.add(add.document.id)
+        yield add
 
 
 def _object(line: bytes, file: str, place: str) -> dict[str, object]:
