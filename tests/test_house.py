@@ -33,7 +33,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "engine": {"model"},
     "house": {"engine", *FOUNDATION, *ROOMS},
     "evaluation": {"model", "engine", "house"},
-    "cli": {"model", "engine", "house", "library", "evaluation", "exports", "settings"},
+    "gathering": {*FOUNDATION, "sources", "library"},
+    "cli": {"gathering", "model", "engine", "house", "library", "evaluation", "exports", "settings"},
     "starter": set(),
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "helper", "manager", "service", "common", "misc", "data", "process", "handle"}
@@ -138,7 +139,7 @@ def test_only_verification_makes_answers() -> None:
 
 
 def test_only_the_edge_reads_clock_chance_environment_and_network() -> None:
-    edge = {"settings", "cli", "house", "database", "library", "sources", "evaluation"}
+    edge = {"settings", "cli", "house", "database", "library", "sources", "gathering", "evaluation"}
     banned = {"time", "datetime", "random", "os", "socket", "urllib", "http", "secrets", "uuid"}
     for path, tree in MODULES.items():
         if room(path) in edge:

@@ -21,6 +21,7 @@ from curbside.semantic import Encoder, Installed, Likeness, Vectors, check, embe
 from curbside.settings import Settings
 from curbside.text import normalise, words
 from curbside.understanding import Vocabulary, understand
+from curbside.understanding.patients import strike
 from curbside.verification import Court, verify
 
 STARTER = "starter library"
@@ -204,6 +205,11 @@ def add_file(
         settle=False,
         duplicates_allowed=source.repeats,
     )
+
+
+def identifiers(text: str) -> tuple[str, ...]:
+    """The kinds of identifiers of a patient that a text holds; none may leave the machine (law 10)."""
+    return strike(text)[1]
 
 
 def files(paths: Iterable[Path]) -> tuple[Path, ...]:

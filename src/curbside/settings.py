@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -14,11 +14,25 @@ def _home() -> Path:
     return Path(base) / "curbside"
 
 
+HOSTS = (
+    "eutils.ncbi.nlm.nih.gov",
+    "www.ebi.ac.uk",
+    "api.crossref.org",
+    "dailymed.nlm.nih.gov",
+    "clinicaltrials.gov",
+)
+
+
 class Settings(BaseSettings):
     """What a site may choose.
 
     `library` is the directory of the library; `jurisdiction` the country whose guidelines come first; `model` the
     directory of the model for reranking, and `threads` how many texts it works on at a time.
+
+    `network` lets Curbside ask the services of the world, and nothing leaves the machine without it: over https, the
+    `network_hosts` alone, no private address unless `network_private` allows both (for tests on one machine).
+    `contact` is the e-mail address that services are told, `ncbi_key` the site's own key there, `addresses` another
+    address for a service by its name. Replies are kept in `cache` for `cache_hours`.
     """
 
     model_config = SettingsConfigDict(env_prefix="CURBSIDE_", env_file="curbside.env", frozen=True, extra="ignore")
@@ -27,6 +41,14 @@ class Settings(BaseSettings):
     jurisdiction: str | None = None
     model: Path = _home() / "model"
     threads: int = Field(default=2, ge=1)
+    network: bool = False
+    network_hosts: tuple[str, ...] = HOSTS
+    network_private: bool = False
+    contact: str | None = None
+    ncbi_key: SecretStr | None = None
+    addresses: dict[str, str] = Field(default_factory=dict)
+    cache: Path = _home() / "cache"
+    cache_hours: float = Field(default=24, ge=0)
 
 
 def read_settings() -> Settings:

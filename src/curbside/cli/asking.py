@@ -9,10 +9,11 @@ from typing import Annotated
 
 import typer
 
+from curbside.cli.live import gathered_live
 from curbside.exports.answer_json import answer_json, reference_object
 from curbside.exports.plain import plain, printable
-from curbside.house import open_house
-from curbside.model import Kind, Passage
+from curbside.house import House, open_house
+from curbside.model import Kind, Passage, Verified
 from curbside.settings import read_settings
 
 LibraryOption = Annotated[
@@ -25,18 +26,27 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.
 def ask(
     question: Annotated[str, typer.Argument(help="A clinical question, in plain words.")],
     as_json: JsonOption = False,
+    live: Annotated[bool, typer.Option("--live", help="Ask PubMed first; CURBSIDE_NETWORK must be on.")] = False,
     library: LibraryOption = None,
 ) -> None:
     """Answer a clinical question from guidelines first and research second."""
-    house = open_house(read_settings(), library=library)
+    settings = read_settings()
+    house = open_house(settings, library=library)
     try:
         topic = house.engine.understand(readable(question))
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="QUESTION") from error
+    whole = gathered_live(house.library, topic, settings) if live else True
     verified = house.engine.answer(topic)
     if as_json:
         sys.stdout.write(answer_json(verified.answer))
-        return
+    else:
+        _show(house, verified)
+    if not whole:
+        raise typer.Exit(4)
+
+
+def _show(house: House, verified: Verified) -> None:
     sys.stdout.write(plain(verified.answer))
     if house.starter:
         sys.stdout.write(

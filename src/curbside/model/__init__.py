@@ -22,7 +22,14 @@ from curbside.model.answers import (
     Verified,
 )
 from curbside.model.documents import Add, Change, Citation, Document, Identifiers, Mark, Passage, Remove
-from curbside.model.errors import BadInputError, CurbsideError, LawBrokenError, LibraryError, QuoteNotFoundError
+from curbside.model.errors import (
+    BadInputError,
+    CurbsideError,
+    FetchError,
+    LawBrokenError,
+    LibraryError,
+    QuoteNotFoundError,
+)
 from curbside.model.vocabulary import (
     Certainty,
     Depth,
@@ -55,6 +62,7 @@ __all__ = [
     "Effect",
     "Evidence",
     "Facet",
+    "FetchError",
     "Finding",
     "Gap",
     "Grade",

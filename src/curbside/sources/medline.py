@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
 from curbside.model import (
@@ -35,19 +35,31 @@ _Children = Mapping[str, list[Element]]
 _NONE: list[Element] = []
 
 
-def read(stream: BinaryIO, *, file: str, kind: Kind | None = None) -> Iterator[Change]:
+def read(
+    stream: BinaryIO, *, file: str, kind: Kind | None = None, skip: Callable[[BadInputError], None] | None = None
+) -> Iterator[Change]:
     """The changes of a MEDLINE or PubMed file in file order: Add, Remove for deletions, Mark for what notices say.
 
     A PMID may come twice, as a newer version: the later one counts. `kind` overrides what the record tells.
-    Raises BadInputError for damaged, unsafe or foreign XML and for a record without PMID or title.
+    Raises BadInputError for damaged, unsafe or foreign XML and for a record without PMID or title; with `skip`, such
+    a record is told to it and the others are read.
     """
     for element in elements(stream, file=file, roots=_ROOTS):
-        if element.tag == "DeleteCitation":
-            yield from (Remove(document=f"pmid:{_text(p)}") for p in element.iterchildren("PMID"))
-        elif element.tag == "PubmedBookArticle":
-            yield _chapter(element, file, kind)
-        else:
-            yield from _citation(element, file, kind)
+        try:
+            yield from _record(element, file, kind)
+        except BadInputError as error:
+            if skip is None:
+                raise
+            skip(error)
+
+
+def _record(element: Element, file: str, kind: Kind | None) -> Iterator[Change]:
+    if element.tag == "DeleteCitation":
+        yield from (Remove(document=f"pmid:{_text(p)}") for p in element.iterchildren("PMID"))
+    elif element.tag == "PubmedBookArticle":
+        yield _chapter(element, file, kind)
+    else:
+        yield from _citation(element, file, kind)
 
 
 def _citation(element: Element, file: str, kind: Kind | None) -> Iterator[Change]:

@@ -1,0 +1,89 @@
+"""`curbside gather`: from the world into the library. Nothing is asked of the world unless a setting allows it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from curbside import gathering
+from curbside.cli.asking import JsonOption, LibraryOption
+from curbside.cli.live import check_network, today, told
+from curbside.exports.plain import printable
+from curbside.gathering import Asked, Report, Site, Sort, written
+from curbside.house import identifiers
+from curbside.library import Library, open_library
+from curbside.settings import read_settings
+
+app = typer.Typer(help="Gather from the world: off until CURBSIDE_NETWORK=true allows it.", no_args_is_help=True)
+
+
+def _date(text: str) -> date:
+    """A date of any precision as its first day."""
+    try:
+        return date.fromisoformat(f"{text}-01-01"[:10] if len(text) in (4, 7) else text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no date such as 2024, 2024-03 or 2024-03-12") from None
+
+
+SinceOption = Annotated[date | None, typer.Option("--since", parser=_date, help="Published since: 2024, 2024-03, ...")]
+MaxOption = Annotated[int, typer.Option("--max", min=1, help="At most so many records of each sort.")]
+
+
+@app.command("pubmed")
+def pubmed(
+    query: Annotated[str, typer.Argument(help='Words, "phrases", AND, OR, NOT; or [fields] of PubMed.')],
+    since: SinceOption = None,
+    most: MaxOption = 1000,
+    types: Annotated[
+        list[Sort] | None, typer.Option("--types", help="What is asked for, each apart; all four may be named.")
+    ] = None,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Gather the citations and abstracts that PubMed finds for a query."""
+    sorts = types or list(gathering.LIVE_SORTS)
+    asked = [Asked(term=written(query), sort=s, since=since, until=today(), most=most) for s in sorts]
+    with world(library) as (shelf, site):
+        report = gathering.pubmed(shelf, site, asked, told)
+        shelf.settle()
+        finish(shelf, report, as_json=as_json)
+
+
+@contextmanager
+def world(library: Path | None) -> Iterator[tuple[Library, Site]]:
+    """The library and the site to gather with; FetchError where the network is off."""
+    settings = read_settings()
+    check_network(settings)
+    with (
+        open_library(library or settings.library, create=True) as shelf,
+        gathering.site_for(settings, identifiers, told) as site,
+    ):
+        yield shelf, site
+
+
+def finish(shelf: Library, report: Report, *, as_json: bool) -> None:
+    """Print the report; exit code 4 where not all that was asked for came."""
+    documents, passages = shelf.size
+    if as_json:
+        held = {"edition": shelf.edition, "documents": documents, "passages": passages}
+        sys.stdout.write(json.dumps({**report.as_object(), **held}, ensure_ascii=False, indent=2) + "\n")
+    else:
+        sys.stdout.write(printable(f"{report.line}\n"))
+        for skipped in report.skipped:
+            sys.stdout.write(printable(f"  skipped {skipped.name}: {skipped.reason}\n"))
+        for note in report.notes:
+            sys.stdout.write(printable(f"  note: {note}\n"))
+        sys.stdout.write(
+            f"The library holds {documents:,} documents, {passages:,} passages; edition {shelf.edition}.\n"
+        )
+    for error in report.failed:
+        told(f"curbside: {error}")
+    if not report.whole:
+        raise typer.Exit(4)
