@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from curbside.model import Document, Draft, Evidence, Hit, Topic, Verified
+from curbside.model import Document, Draft, Evidence, Hit, Purpose, Role, Topic, Verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Engine:
     """Each step a plain function; `house.open_house` chooses them."""
 
     understand: Callable[[str], Topic]
+    correct: Callable[[Topic, Mapping[Role, str], Purpose], Topic]
     retrieve: Callable[[Topic], Sequence[Hit]]
     appraise: Callable[[Topic, Sequence[Hit]], Sequence[Evidence]]
     related: Callable[[Topic, Sequence[Evidence]], Sequence[Hit]]

@@ -15,16 +15,19 @@ from curbside.appraisal.yes_no import reply
 from curbside.composing import compose, conclude, follow_ups
 from curbside.engine import Engine
 from curbside.library import Applied, Library, open_library
-from curbside.model import Document, Draft, Evidence, Hit, Kind, Passage, Role, Topic, Verified
+from curbside.model import Answer, Document, Draft, Evidence, Hit, Kind, Passage, Role, Topic, Verified
 from curbside.retrieval import POOLED, Rerank, Shelves, question_terms, related_guidelines, reranked, retrieve
 from curbside.semantic import Encoder, Installed, Likeness, Vectors, check, embed, install, installed, missing_libraries
 from curbside.settings import Settings
 from curbside.text import normalise, words
-from curbside.understanding import Vocabulary, understand
+from curbside.understanding import Vocabulary, correct, understand
 from curbside.understanding.patients import strike
-from curbside.verification import Court, verify
+from curbside.verification import CHECKS, Court, stands_still, verify
 
 STARTER = "starter library"
+CHECKED = tuple(CHECKS)
+"""What each statement is checked for before a reader may see it."""
+
 _MOST_SILENT = 25
 """Guidelines on the condition that are read whole to say whether they name the intervention."""
 
@@ -41,6 +44,10 @@ class House:
     starter: bool
     rerank: Rerank | None = None
     reranking: str = "off (no model installed)"
+
+    def as_it_stands(self, answer: Answer) -> Verified:
+        """An answer given earlier, its standings asked anew; what rests on a source retracted since is refused."""
+        return stands_still(answer, _court(self.library))
 
     def rank(self, text: str, *, k: int, kinds: frozenset[Kind] | None = None) -> list[tuple[Passage, float]]:
         """The k best passages for a text with their scores, best first, searched as a question would be."""
@@ -146,6 +153,7 @@ def engine_of(shelf: Library, jurisdiction: str | None = None, rerank: Rerank | 
     )
     return Engine(
         understand=partial(understand, vocabulary=_vocabulary(shelf), jurisdiction=jurisdiction),
+        correct=partial(correct, vocabulary=_vocabulary(shelf)),
         retrieve=lambda topic: retrieve(topic, shelves),
         appraise=lambda topic, hits: appraise(hits, topic, shelf.standing),
         related=lambda topic, evidence: _related(shelves, evidence),
@@ -182,9 +190,12 @@ def _silent(shelf: Library, topic: Topic, evidence: Sequence[Evidence]) -> tuple
     return silent(topic, [shelf.document_passages(i) for i in list(guidelines)[:_MOST_SILENT]])
 
 
+def _court(shelf: Library) -> Court:
+    return Court(standing=shelf.standing, conclude=conclude, follow_ups=follow_ups, edition=shelf.edition)
+
+
 def _verified(shelf: Library, draft: Draft) -> Verified:
-    court = Court(standing=shelf.standing, conclude=conclude, follow_ups=follow_ups, edition=shelf.edition)
-    return verify(draft, court)
+    return verify(draft, _court(shelf))
 
 
 def add_starter(shelf: Library) -> Applied:

@@ -33,6 +33,10 @@ class Settings(BaseSettings):
     `network_hosts` alone, no private address unless `network_private` allows both (for tests on one machine).
     `contact` is the e-mail address that services are told, `ncbi_key` the site's own key there, `addresses` another
     address for a service by its name. Replies are kept in `cache` for `cache_hours`.
+
+    `database` is the URL of the database in which the answers given are kept. `site` is what the pages call themselves
+    and `public_url` where they stand for others; `publisher`, `contact` and `funding` are what the editorial policy
+    says of whoever runs them.
     """
 
     model_config = SettingsConfigDict(env_prefix="CURBSIDE_", env_file="curbside.env", frozen=True, extra="ignore")
@@ -49,6 +53,11 @@ class Settings(BaseSettings):
     addresses: dict[str, str] = Field(default_factory=dict)
     cache: Path = _home() / "cache"
     cache_hours: float = Field(default=24, ge=0)
+    database: str = f"sqlite:///{_home() / 'curbside.sqlite'}"
+    site: str = "Curbside"
+    public_url: str = ""
+    publisher: str = ""
+    funding: str = ""
 
 
 def read_settings() -> Settings:

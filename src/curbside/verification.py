@@ -62,6 +62,30 @@ def verify(draft: Draft, court: Court) -> Verified:
     return Verified(answer=answer, refusals=tuple(refusals))
 
 
+def stands_still(answer: Answer, court: Court) -> Verified:
+    """An answer given earlier, as the library's word of today leaves it: standings anew, retracted support refused.
+
+    Where a statement falls, what was concluded from all of them is concluded anew from those that are left.
+    """
+    named = {c.passage.document.id for s in answer.statements for c in s.citations} | {d.id for d in answer.references}
+    standing = court.standing(sorted(named))
+    fallen = [Refusal(statement=s, reason=r) for s in answer.statements if (r := retracted(s, standing))]
+    references = tuple(replace(d, standing=standing.get(d.id, d.standing)) for d in answer.references)
+    if not fallen:
+        return Verified(answer=replace(answer, references=references), refusals=())
+    lost = {f.statement.id for f in fallen}
+    guidelines, research = _without(answer.guidelines, lost), _without(answer.research, lost)
+    conclusion = court.conclude(answer.topic, guidelines, research, answer.gaps)
+    left = replace(answer, guidelines=guidelines, research=research, references=references)
+    concluded = replace(left, bottom_line=conclusion.bottom_line, conflicts=conclusion.conflicts)
+    return Verified(answer=concluded, refusals=tuple(fallen))
+
+
+def _without(sections: Sequence[Section], lost: set[str]) -> tuple[Section, ...]:
+    left = (Section(title=s.title, statements=tuple(t for t in s.statements if t.id not in lost)) for s in sections)
+    return tuple(s for s in left if s.statements)
+
+
 def _statements(draft: Draft) -> list[Statement]:
     return [s for section in (*draft.guidelines, *draft.research) for s in section.statements]
 

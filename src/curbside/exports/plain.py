@@ -85,6 +85,11 @@ def _statement(statement: Statement, answer: Answer, width: int) -> list[str]:
 
 def about(statement: Statement, standing: Standing) -> str:
     """The line under a statement: design, who was studied, effect, grade, standing, in the source's words."""
+    return " | ".join(about_parts(statement, standing))
+
+
+def about_parts(statement: Statement, standing: Standing) -> list[str]:
+    """What the line under a statement says, part by part."""
     parts = [_body(statement.source) if statement.source.kind is Kind.GUIDELINE else statement.design]
     parts += [statement.size or "" if not _within(statement.size, f"{statement.text} {statement.population}") else ""]
     parts += [
@@ -97,7 +102,7 @@ def about(statement: Statement, standing: Standing) -> str:
     parts += ["held: " + _depth(statement.source)]
     if standing not in (Standing.CURRENT, Standing.UNKNOWN):
         parts.append(standing.value.upper())
-    return " | ".join(p for p in parts if p)
+    return [p for p in parts if p]
 
 
 _LONGEST = 80

@@ -12,6 +12,7 @@ from types import TracebackType
 
 import tantivy
 from sqlalchemy import Connection, Engine, delete, insert
+from sqlalchemy.exc import DatabaseError
 
 from curbside.database import checkpoint, writing
 from curbside.library import reading
@@ -47,11 +48,13 @@ class Applied:
 class _Edition:
     """What a reader sees until it refreshes: a generation of the records, and the index that belongs to it.
 
-    `standings` are those already looked up; within one edition they cannot change.
+    `index` is the name and the stamp of that index. `standings` are those already looked up; within one edition they
+    cannot change.
     """
 
     held: Generation
     searcher: tantivy.Searcher
+    index: tuple[str, int] = ("", 0)
     standings: dict[str, Standing] = field(default_factory=dict)
 
     def remember(self, found: Mapping[str, Standing]) -> None:
@@ -244,6 +247,22 @@ class Library:
         with self._writing(settle=False):
             self._indexing.rebuild()
 
+    @property
+    def behind(self) -> bool:
+        """Whether something was applied since, which `refresh` would show; false while a writer is half way."""
+        try:
+            with self._engine.connect() as connection:
+                latest = reading.state(connection, DIRECTORY)
+                index = (latest or "", self._indexing.open(latest or "").stamp)
+                if index == self._now.index:
+                    return False
+                noted = reading.generation_of_index(connection, *index)
+            return noted is not None and noted != self._now.held.number
+        except UnreadableIndexError:
+            return True
+        except DatabaseError as error:
+            raise LibraryError(f"{self._directory} cannot be read as a library: {error.orig}") from error
+
     def refresh(self) -> None:
         """See what was applied since."""
         with self._lock:
@@ -320,7 +339,7 @@ class Library:
             connection.close()
         else:
             self._view = connection
-        return _Edition(held, searcher) if fits and not behind else None
+        return _Edition(held, searcher, (name, stamp)) if fits and not behind else None
 
 
 def _conclude(connection: Connection, gathering: Gathering, before: int) -> None:

@@ -1,0 +1,63 @@
+"""Atom feeds (RFC 4287) of new answers and of those that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from curbside.archive import Entry
+from curbside.exports.plain import printable
+from curbside.web.rendering import Action, Route, path_of
+from curbside.web.site import OnSite, Site
+
+MOST = 50
+
+
+def new(request: Request, site: OnSite, q: str = "", topic: str = "") -> Response:
+    """The latest answers, all or those that a search would find."""
+    return _feed(request, site, "New answers", site.archive.search(q[:500], topic=topic[:500] or None, limit=MOST))
+
+
+def changed(request: Request, site: OnSite) -> Response:
+    """The latest answers to questions that were answered otherwise before."""
+    return _feed(request, site, "Changed answers", site.archive.changed(limit=MOST))
+
+
+def _feed(request: Request, site: Site, title: str, entries: Sequence[Entry]) -> Response:
+    base = (site.settings.public_url or str(request.base_url)).rstrip("/")
+    here = f"{base}{request.url.path}"
+    updated = entries[0].given if entries else "1970-01-01T00:00:00+00:00"
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<feed xmlns="http://www.w3.org/2005/Atom">',
+        f"<title>{_text(f'{site.settings.site}: {title}')}</title>",
+        f"<id>{_text(here)}</id>",
+        f'<link rel="self" href={quoteattr(here)}/>',
+        f"<updated>{updated}</updated>",
+        f"<author><name>{_text(site.settings.publisher or site.settings.site)}</name></author>",
+        *(_entry(e, base) for e in entries),
+        "</feed>",
+    ]
+    return Response("\n".join(lines), media_type="application/atom+xml")
+
+
+def _entry(entry: Entry, base: str) -> str:
+    link = f"{base}{path_of('answers', entry.id)}"
+    return (
+        f"<entry><title>{_text(entry.question)}</title><id>urn:sha256:{entry.hash}</id>"
+        f"<link href={quoteattr(link)}/><updated>{entry.given}</updated>"
+        f"<summary>{_text(entry.bottom_line)}</summary></entry>"
+    )
+
+
+def _text(text: str) -> str:
+    return escape(printable(text))
+
+
+ROUTES: tuple[Route, ...] = (
+    Action(path="/feeds/new.atom", endpoint=new, about="Atom feed of new answers"),
+    Action(path="/feeds/changed.atom", endpoint=changed, about="Atom feed of changed answers"),
+)
