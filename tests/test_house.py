@@ -26,6 +26,7 @@ ROOMS = {
     "composing",
     "verification",
     "exports",
+    "readers",
 }
 MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(FOUNDATION, set[str]()),
@@ -34,9 +35,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "house": {"engine", *FOUNDATION, *ROOMS},
     "evaluation": {"model", "engine", "house"},
     "gathering": {*FOUNDATION, "sources", "library"},
-    "cli": {"gathering", "model", "engine", "house", "library", "evaluation", "exports", "settings"},
+    "cli": {"gathering", "model", "engine", "house", "library", "evaluation", "exports", "readers", "settings"},
     "archive": FOUNDATION,
-    "web": {"archive", "engine", "house", "exports", *FOUNDATION},
+    "web": {"archive", "engine", "house", "exports", "readers", *FOUNDATION},
     "starter": set(),
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "helper", "manager", "service", "common", "misc", "data", "process", "handle"}

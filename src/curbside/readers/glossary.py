@@ -1,0 +1,144 @@
+"""Our own glossary: what a clinical term means, and how one says it at home."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+LONGEST = 7
+"""Words of the longest term."""
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A term: what is said in its place ("" where it is only explained), for several of it, and what it means.
+
+    `kind` is noun, mass (no plural), word (no inflection), abbreviation or method; `opens` is the long form of an
+    abbreviation; `also` are other forms of the term, `short` how a method is abbreviated.
+    """
+
+    term: str
+    kind: str
+    means: str
+    say: str = ""
+    many: str = ""
+    opens: str = ""
+    short: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def several(self) -> str:
+        """What is said in place of the plural."""
+        return self.many or (_plural(self.say) if self.say and self.kind == "noun" else self.say)
+
+    @property
+    def glosses(self) -> bool:
+        """Whether what is said holds the term itself and explains it: worth saying once, not each time."""
+        first = re.split(r"[ ,(]", self.term)[0].casefold()
+        head = re.split(r"[,(]", self.say)[0].casefold()
+        return bool(re.search(r"[,(]", self.say)) and first in head
+
+    @property
+    def brief(self) -> str:
+        """What is said without its explanation in brackets or after a comma."""
+        return re.split(r",| \(", self.say)[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A term met in a text: its place, its entry, and whether it stands in the plural."""
+
+    start: int
+    end: int
+    entry: Entry
+    plural: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Entries by every form under which texts name them; abbreviations are looked up with their capitals."""
+
+    entries: tuple[Entry, ...]
+    forms: Mapping[str, tuple[Entry, bool]]
+
+    def find(self, text: str) -> Iterator[Match]:
+        """The terms of a text, the longest at each place first, none within another."""
+        words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+        index = 0
+        while index < len(words):
+            for last in range(min(index + LONGEST, len(words)), index, -1):
+                start, end = words[index][0], words[last - 1][1]
+                known = self._known(text[start:end])
+                if known is not None:
+                    yield Match(start=start, end=end, entry=known[0], plural=known[1])
+                    index = last - 1
+                    break
+            index += 1
+
+    def _known(self, words: str) -> tuple[Entry, bool] | None:
+        return self.forms.get(_key(words)) or self.forms.get(_key(words.lower()))
+
+
+def _key(words: str) -> str:
+    return re.sub(r"[\s\-]+", " ", words).replace("\u2019", "'")
+
+
+@cache
+def glossary() -> Glossary:
+    """Clinical terms and abbreviations, with what is said at home."""
+    return _read("glossary.jsonl")
+
+
+@cache
+def methods() -> Glossary:
+    """Terms of research and of grading, explained for someone in training."""
+    return _read("methods.jsonl")
+
+
+def _read(name: str) -> Glossary:
+    lines = (resources.files("curbside.readers") / name).read_text(encoding="utf-8").splitlines()[1:]
+    entries = tuple(Entry(**{**row, "also": tuple(row.get("also", ()))}) for row in map(json.loads, lines))
+    forms: dict[str, tuple[Entry, bool]] = {}
+    for entry in entries:
+        for form, plural in _forms(entry):
+            forms.setdefault(form, (entry, plural))
+    return Glossary(entries, forms)
+
+
+def _forms(entry: Entry) -> Iterator[tuple[str, bool]]:
+    """Every form of a term as a key, with its number: singular, plural, British and American."""
+    named = [(entry.term, False), *((a, _is_plural(a)) for a in entry.also)]
+    if entry.kind in ("noun", "abbreviation"):
+        named.append((_plural(entry.term), True))
+    for form, plural in named:
+        key = _key(form if entry.kind == "abbreviation" else form.lower())
+        yield key, plural
+        yield _american(key), plural
+
+
+def _is_plural(form: str) -> bool:
+    return bool(re.search(r"(?<![suai])s$|(?:eria|emboli|thrombi|ata)$|[^aeiou]ies$", form))
+
+
+def _plural(word: str) -> str:
+    if re.search(r"[^aeiou]y$", word):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if re.search(r"(?:s|x|ch|sh)$", word) else f"{word}s"
+
+
+_SPELLED = (
+    ("haem", "hem"), ("aemia", "emia"), ("oedema", "edema"), ("oea", "ea"), ("paed", "ped"), ("oesoph", "esoph"),
+    ("isation", "ization"), ("ised", "ized"), ("ising", "izing"), ("tumour", "tumor"), ("oestr", "estr"),
+    ("anaesth", "anesth"), ("leukaem", "leukem"), ("foet", "fet"),
+)  # fmt: skip
+
+
+def _american(form: str) -> str:
+    for british, american in _SPELLED:
+        form = form.replace(british, american)
+    return form
