@@ -233,3 +233,16 @@ def test_without_arguments_help_is_shown(place: Place) -> None:
     assert done.returncode == 2
     assert "Usage" in done.stdout
     assert done.stderr == ""
+
+
+def test_a_follow_up_is_asked_after_the_questions_before_it(place: Place) -> None:
+    told = place.told("ask", "in children?", "--after", "ivig in dic?", "--after", "and the dose?")
+    assert "Understood as: dose of IVIG in children with DIC" in told
+    found = json.loads(place.told("ask", "and the dose?", "--after", "ivig in dic?", "--json"))
+    assert found["question"] == found["understood"]["follow_up"]["understood_as"] == "dose of IVIG in DIC"
+
+
+def test_an_earlier_question_without_a_word_is_bad_usage(place: Place) -> None:
+    done = place.run("ask", "and the dose?", "--after", " ")
+    assert done.returncode == 2
+    assert "empty" in done.stderr

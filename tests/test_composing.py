@@ -544,10 +544,10 @@ def test_a_side_from_another_condition_says_so() -> None:
 @pytest.mark.parametrize(
     ("facet", "question"),
     [
-        (Facet.HARM, "What are the risks of velumab?"),
-        (Facet.CONTRAINDICATION, "What are the risks of velumab?"),
-        (Facet.DOSE, "Which doses of velumab were studied, and in which condition?"),
-        (Facet.MECHANISM, "Mechanism of action of velumab"),
+        (Facet.HARM, "What are the risks of velumab in marrow rust?"),
+        (Facet.CONTRAINDICATION, "What are the risks of velumab in marrow rust?"),
+        (Facet.DOSE, "What is the dose of velumab in marrow rust?"),
+        (Facet.MECHANISM, "Mechanism of action of velumab in marrow rust"),
     ],
 )
 def test_a_question_is_proposed_only_where_something_held_answers_it(facet: Facet, question: str) -> None:

@@ -22,9 +22,10 @@ def _unnoticed(step: Step) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """Each step a plain function; `house.open_house` chooses them."""
+    """Each step a plain function; `house.open_house` chooses them. `follow` understands a question after others."""
 
     understand: Callable[[str], Topic]
+    follow: Callable[[str, Sequence[str]], Topic]
     correct: Callable[[Topic, Mapping[Role, str], Purpose], Topic]
     retrieve: Callable[[Topic], Sequence[Hit]]
     appraise: Callable[[Topic, Sequence[Hit]], Sequence[Evidence]]
@@ -33,12 +34,19 @@ class Engine:
     compose: Callable[[Topic, Sequence[Evidence], Sequence[Document]], Draft]
     verify: Callable[[Draft], Verified]
 
-    def ask(self, question: str, notice: Callable[[Step], None] = _unnoticed) -> Verified:
+    def ask(
+        self, question: str, notice: Callable[[Step], None] = _unnoticed, *, earlier: Sequence[str] = ()
+    ) -> Verified:
         """Answer a question from the library; `notice` is told of each step as it is done.
 
-        Raises ValueError where the question is empty.
+        `earlier` are the questions of the conversation before it, oldest first, which complete a follow-up. Raises
+        ValueError where a question is empty.
         """
-        return self.answer(self.understand(question), notice)
+        return self.answer(self.topic(question, earlier), notice)
+
+    def topic(self, question: str, earlier: Sequence[str] = ()) -> Topic:
+        """What is asked, completed from the questions before it; the reader may correct it before it is answered."""
+        return self.follow(question, earlier) if earlier else self.understand(question)
 
     def answer(self, topic: Topic, notice: Callable[[Step], None] = _unnoticed) -> Verified:
         """Answer a topic that was understood, or corrected by the reader."""

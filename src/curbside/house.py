@@ -151,9 +151,11 @@ def engine_of(shelf: Library, jurisdiction: str | None = None, rerank: Rerank | 
         passages=shelf.passages,
         rerank=rerank,
     )
+    vocabulary = _vocabulary(shelf)
     return Engine(
-        understand=partial(understand, vocabulary=_vocabulary(shelf), jurisdiction=jurisdiction),
-        correct=partial(correct, vocabulary=_vocabulary(shelf)),
+        understand=partial(understand, vocabulary=vocabulary, jurisdiction=jurisdiction),
+        follow=lambda text, earlier: understand(text, vocabulary, earlier=earlier, jurisdiction=jurisdiction),
+        correct=partial(correct, vocabulary=vocabulary),
         retrieve=lambda topic: retrieve(topic, shelves),
         appraise=lambda topic, hits: appraise(hits, topic, shelf.standing),
         related=lambda topic, evidence: _related(shelves, evidence),

@@ -75,9 +75,29 @@ def retrieve(topic: Topic, shelves: Shelves) -> tuple[Hit, ...]:
         *tier(terms, GUIDELINES, 20, "a guideline with the question's words"),
         *(tier(population, GUIDELINES, 20, "a guideline that names the condition") if intervention else ()),
         *tier(intervention or terms, LABELS, 6, "a label that names the drug"),
-        *tier(terms, RESEARCH, 45, "research with the question's words"),
+        *_research(tier, terms, newest=topic.newest),
     ]
     return _distinct(found)
+
+
+_MOST_RESEARCH = 45
+_NEAR_ENOUGH = 0.4
+"""Part of the best score from which research may be put first for being new."""
+
+
+def _research(
+    tier: Callable[[Sequence[SearchTerm], frozenset[Kind], int, str], list[Hit]],
+    terms: Sequence[SearchTerm],
+    *,
+    newest: bool,
+) -> list[Hit]:
+    """Research on the question; where the newest is asked for, the latest of many more that fit, in order of fit."""
+    why = "research with the question's words"
+    if not newest:
+        return tier(terms, RESEARCH, _MOST_RESEARCH, why)
+    found = [h for h in tier(terms, RESEARCH, 4 * _MOST_RESEARCH, why) if h.score >= _NEAR_ENOUGH]
+    latest = sorted(found, key=lambda h: (-(h.passage.document.year or 0), -h.score, h.passage.id))[:_MOST_RESEARCH]
+    return sorted(latest, key=lambda h: (-h.score, h.passage.id))
 
 
 def related_guidelines(conditions: Iterable[str], shelves: Shelves) -> tuple[Hit, ...]:

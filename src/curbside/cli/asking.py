@@ -25,6 +25,10 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.
 
 def ask(
     question: Annotated[str, typer.Argument(help="A clinical question, in plain words.")],
+    after: Annotated[
+        list[str] | None,
+        typer.Option("--after", help="A question asked before this one, which it may follow up; repeatable, in order."),
+    ] = None,
     as_json: JsonOption = False,
     live: Annotated[bool, typer.Option("--live", help="Ask PubMed first; CURBSIDE_NETWORK must be on.")] = False,
     library: LibraryOption = None,
@@ -33,7 +37,7 @@ def ask(
     settings = read_settings()
     house = open_house(settings, library=library)
     try:
-        topic = house.engine.understand(readable(question))
+        topic = house.engine.topic(readable(question), [readable(q) for q in after or ()])
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="QUESTION") from error
     whole = gathered_live(house.library, topic, settings) if live else True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from curbside.model import Citation, Evidence, Facet, Finding, Kind, Passage, Relation, Role, Section, Statement
@@ -15,22 +15,30 @@ _OF_THE_DRUG = frozenset({Facet.HARM, Facet.CONTRAINDICATION, Facet.MONITORING})
 
 _HOME = 1.0
 """What a guideline of the reader's own jurisdiction gains: it comes first, and others stay beside it."""
+_NEW = 2.0
+"""What the newest document gains over the oldest where the newest were asked for: as much as a sentence that fits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A finding and the evidence it is part of; `home` where a guideline is of the jurisdiction asked for."""
+    """A finding and the evidence it is part of; `home` where a guideline is of the jurisdiction asked for.
+
+    `recency` is 0 to 1, from the oldest document of the evidence to the newest, where the newest were asked for.
+    """
 
     evidence: Evidence
     finding: Finding
     home: bool = False
+    recency: float = 0.0
 
     @property
     def worth(self) -> float:
         """Fit of the sentence, rank of its passage and strength of its design together."""
         level = self.evidence.level
         design = {1: 0.6, 2: 0.45, 3: 0.2, 4: 0.0, 5: -0.1}.get(level, 0.0) if level else 0.0
-        return self.finding.fit + 1.2 * self.evidence.score + design + (_HOME if self.home else 0.0)
+        return (
+            self.finding.fit + 1.2 * self.evidence.score + design + (_HOME if self.home else 0.0) + _NEW * self.recency
+        )
 
     @property
     def relation(self) -> Relation:
@@ -101,15 +109,25 @@ class Chosen:
         self.sentences.append((frozenset(words(candidate.sentence)), figures(candidate.sentence)))
 
 
-def candidates(evidence: Iterable[Evidence], jurisdiction: str | None = None) -> list[Candidate]:
-    """Every sentence of the evidence that can stand alone, the worthiest first."""
+def candidates(
+    evidence: Sequence[Evidence], jurisdiction: str | None = None, *, newest: bool = False
+) -> list[Candidate]:
+    """Every sentence of the evidence that can stand alone, the worthiest first; with `newest`, new before old."""
+    years = [y for e in evidence if newest and (y := e.passage.document.year)]
     found = [
-        Candidate(e, f, _at_home(e, jurisdiction))
+        Candidate(e, f, _at_home(e, jurisdiction), _recency(e.passage.document.year, years))
         for e in evidence
         for f in e.findings
         if _stands_alone(e.passage, f.start, f.end)
     ]
     return sorted(found, key=lambda c: c.order)
+
+
+def _recency(year: int | None, years: Sequence[int]) -> float:
+    """Where a year stands between the oldest and the newest; 0 where it is not known or age does not matter."""
+    if year is None or not years or max(years) == min(years):
+        return 0.0
+    return (year - min(years)) / (max(years) - min(years))
 
 
 def _at_home(evidence: Evidence, jurisdiction: str | None) -> bool:

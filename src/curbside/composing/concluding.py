@@ -322,14 +322,15 @@ def follow_ups(topic: Topic, statements: Sequence[Statement]) -> tuple[str, ...]
     """Questions one could ask next that the statements show the library can answer."""
     intervention, population = topic.concept(Role.INTERVENTION), topic.condition
     facets = {s.facet for s in statements if s.relation is not Relation.OTHER_TREATMENT}
+    where = f" in {population.text}" if population else ""
     found = []
     if intervention:
         if Facet.HARM in facets or Facet.CONTRAINDICATION in facets:
-            found.append((Purpose.HARM, f"What are the risks of {intervention.text}?"))
+            found.append((Purpose.HARM, f"What are the risks of {intervention.text}{where}?"))
         if Facet.DOSE in facets:
-            found.append((Purpose.DOSE, f"Which doses of {intervention.text} were studied, and in which condition?"))
+            found.append((Purpose.DOSE, f"What is the dose of {intervention.text}{where}?"))
         if Facet.MECHANISM in facets:
-            found.append((Purpose.MECHANISM, f"Mechanism of action of {intervention.text}"))
+            found.append((Purpose.MECHANISM, f"Mechanism of action of {intervention.text}{where}"))
     if population and any(
         s.source.kind is Kind.GUIDELINE and s.source.standing is not Standing.RETRACTED for s in statements
     ):

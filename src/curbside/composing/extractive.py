@@ -25,7 +25,7 @@ def compose(topic: Topic, evidence: Sequence[Evidence], silent: Sequence[Documen
         for e in evidence
         if e.standing is not Standing.RETRACTED and (_on_topic(e, topic) or e.passage.document.id in beside)
     ]
-    ranked = candidates(usable, topic.question.jurisdiction)
+    ranked = candidates(usable, topic.question.jurisdiction, newest=topic.newest)
     chosen = Chosen()
     first = _sections(guideline_headings(topic, spoken=any(speaks(c, topic) for c in ranked)), ranked, chosen)
     plenty = sum(_direct_research(c) for c in ranked) >= _PLENTY

@@ -17,7 +17,7 @@ def gaps_of(
         return (*found, *(g for g in _guideline_gaps(topic, evidence, silent) if g.documents))
     spoken = any(s.direct and s.source.kind is Kind.GUIDELINE for section in sections for s in section.statements)
     silence = () if spoken else _guideline_gaps(topic, evidence, silent)
-    return (*silence, *_study_gaps(topic, evidence), *_retracted(evidence))
+    return (*silence, *_study_gaps(topic, evidence), *_people_gaps(topic, sections), *_retracted(evidence))
 
 
 _NEAR = 0.45
@@ -103,6 +103,20 @@ def _study_gaps(topic: Topic, evidence: Sequence[Evidence]) -> list[Gap]:
             ),
             looked_for=f"studies of {intervention.text} in {population.text}",
         )
+    ]
+
+
+def _people_gaps(topic: Topic, sections: Sequence[Section]) -> list[Gap]:
+    """That nothing shown speaks of the people asked about, where they are treated otherwise: children, the pregnant."""
+    shown = {c.passage.id: c.passage for section in sections for s in section.statements for c in s.citations}
+    texts = [f"{p.document.title} {p.text}".lower() for p in shown.values()]
+    return [
+        Gap(
+            text=f"Nothing shown here speaks of {people.text}: it was found in others, and may not hold for them.",
+            looked_for=people.text,
+        )
+        for people in topic.concepts
+        if people.people and len(people.forms) > 1 and not any(f in text for f in people.forms for text in texts)
     ]
 
 

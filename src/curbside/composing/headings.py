@@ -102,15 +102,16 @@ def research_headings(topic: Topic, *, plenty: bool, known: bool) -> tuple[Headi
         most=4,
         floor=0.4,
     )
-    rest = (
-        Heading(
-            title="How it may work",
-            belongs=lambda c: (
-                _own(c) and c.names(Role.INTERVENTION) and _tells(c) and _in(c, Facet.MECHANISM, Facet.DEFINITION)
-            ),
-            most=2,
-            of_one=1,
+    works = Heading(
+        title="How it may work",
+        belongs=lambda c: (
+            _own(c) and c.names(Role.INTERVENTION) and _tells(c) and _in(c, Facet.MECHANISM, Facet.DEFINITION)
         ),
+        most=4 if topic.purpose is Purpose.MECHANISM else 2,
+        of_one=2 if topic.purpose is Purpose.MECHANISM else 1,
+    )
+    rest = (
+        works,
         Heading(
             title=f"Other treatments studied in {_name(topic)}",
             belongs=lambda c: (
@@ -133,6 +134,8 @@ def research_headings(topic: Topic, *, plenty: bool, known: bool) -> tuple[Headi
         return (doses, _direct_results(topic))
     if topic.purpose is Purpose.HARM:
         return (risks, *results, doses, *rest)
+    if topic.purpose is Purpose.MECHANISM:
+        return (works, *results, *rest[1:])
     return (*results, doses, risks, *rest)
 
 

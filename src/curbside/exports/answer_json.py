@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from curbside.exports.words import disclaimer, status
+from curbside.exports.words import disclaimer, follow_up_words, status
 from curbside.model import Answer, Citation, Concept, Conflict, Document, Gap, Role, Section, Statement
 
 
@@ -49,6 +49,25 @@ def _understood(answer: Answer) -> dict[str, object]:
         "kind": topic.purpose.value,
         "terms": list(topic.terms),
         "notes": list(topic.notes),
+        "newest": topic.newest,
+        "follow_up": _follow_up(answer),
+    }
+
+
+def _follow_up(answer: Answer) -> dict[str, object] | None:
+    """How the question was completed from those before it; null where it stands by itself."""
+    followed = answer.topic.follow_up
+    if followed is None:
+        return None
+    return {
+        "asked": followed.asked,
+        "earlier": list(answer.topic.question.earlier),
+        "understood_as": answer.topic.question.text,
+        "inherited": [{"role": c.role.value, "text": c.text} for c in followed.inherited],
+        "changed": [{"role": c.role.value, "text": c.text} for c in followed.changed],
+        "replaced": [{"role": c.role.value, "text": c.text} for c in followed.replaced],
+        "kind_inherited": followed.purpose_inherited,
+        "text": follow_up_words(answer.topic),
     }
 
 

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 
 from curbside.exports.vancouver import vancouver
-from curbside.exports.words import disclaimer, emergency_advice, status
+from curbside.exports.words import disclaimer, emergency_advice, follow_up_words, status
 from curbside.model import Answer, Depth, Document, Effect, Facet, Kind, Section, Standing, Statement, Strength
 
 # Control characters could drive a terminal; the marks of writing direction could show a sentence in another order.
@@ -25,8 +25,10 @@ def plain(answer: Answer, width: int = 96) -> str:
     lines: list[str] = []
     if answer.topic.emergency:
         lines += [*_wrapped(emergency_advice(answer.topic.emergency), width), ""]
-    lines += [*_wrapped(answer.topic.question.text, width), "=" * min(width, len(answer.topic.question.text)), ""]
-    lines += [*_wrapped(f"Understood as: {_understood(answer)}", width, "  "), ""]
+    followed = answer.topic.follow_up
+    asked = followed.asked if followed else answer.topic.question.text
+    lines += [*_wrapped(asked, width), "=" * min(width, len(asked)), ""]
+    lines += [*_wrapped(f"Understood as: {follow_up_words(answer.topic) or _understood(answer)}", width, "  "), ""]
     for note in answer.topic.notes:
         lines += [*_wrapped(f"Note: {note}", width, "  "), ""]
     lines += [

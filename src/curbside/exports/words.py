@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curbside.model import Answer
+from curbside.model import Answer, Topic
 
 
 def disclaimer(answer: Answer) -> str:
@@ -32,3 +32,25 @@ CRISIS = (
 def emergency_advice(sign: str) -> str:
     """What to do first, where the question describes someone in danger now."""
     return CRISIS if sign == "thoughts of suicide" else EMERGENCY.format(sign=sign)
+
+
+def follow_up_words(topic: Topic) -> str:
+    """How a follow-up was completed: the whole question, what was kept of those before it, and what is new in it.
+
+    "" where the question stands by itself.
+    """
+    followed = topic.follow_up
+    if followed is None:
+        return ""
+    new = [c.text for c in followed.changed]
+    if not followed.purpose_inherited:
+        new.append(f"asking for {topic.purpose.value}")
+    if topic.newest:
+        new.append("the newest sources first")
+    told = {
+        "kept from before": [c.text for c in followed.inherited],
+        "new": new,
+        "left out": [c.text for c in followed.replaced],
+    }
+    said = "; ".join(f"{what}: {', '.join(names)}" for what, names in told.items() if names)
+    return f"{topic.question.text} ({said})"

@@ -15,7 +15,10 @@ from curbside.model.vocabulary import Certainty, Direction, Facet, Purpose, Rela
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What the reader asked, after identifiers of a patient were struck out."""
+    """What the reader asked, after identifiers of a patient were struck out; a follow-up is restated in full.
+
+    `earlier` are the questions before it in the same conversation, oldest first, as they were asked.
+    """
 
     text: str
     earlier: tuple[str, ...] = ()
@@ -37,10 +40,26 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """How a question was read as following others: as it was asked, what it took from them, and what it changed.
+
+    `replaced` are concepts of the earlier topic that the question let go. `purpose_inherited` is true where it says
+    nothing itself of what it wants to know.
+    """
+
+    asked: str
+    inherited: tuple[Concept, ...]
+    changed: tuple[Concept, ...]
+    replaced: tuple[Concept, ...]
+    purpose_inherited: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """A question as it was understood, open to correction.
 
     `terms` are its content words; `subject` those of them that name its subject, not only what is wanted of it.
+    `newest` is true where the latest sources were asked for; `follow_up` tells what came from questions before it.
     """
 
     question: Question
@@ -50,6 +69,8 @@ class Topic:
     subject: tuple[str, ...]
     emergency: str | None = None
     notes: tuple[str, ...] = ()
+    newest: bool = False
+    follow_up: FollowUp | None = None
 
     def concept(self, role: Role) -> Concept | None:
         """The first concept in this role, or None."""

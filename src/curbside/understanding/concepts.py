@@ -65,6 +65,11 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         (("i", _I), ("c", _C), ("p", _P)),
     ),
     (
+        rf"(?:.*?\b)?(?:{_NEED}) (?:of|from) (?P<i>.+?) (?:versus|vs\.?|compared (?:with|to)) (?P<c>.+?) on (?P<o>.+?)"
+        r"(?: (?:in|for|among|during) (?P<p>.+))?",
+        (("i", _I), ("c", _C), ("o", _O), ("p", _P)),
+    ),
+    (
         r"(?:(?:what|how|is|are|should|which)\b.*?\b(?:of|is|are|does|do|between) )?(?P<i>.+?) "
         r"(?:versus|vs\.?|v\.?|compared (?:with|to)|rather than|instead of|or) (?P<c>.+?) (?:in|for|among|during) "
         r"(?P<p>.+)",
@@ -81,7 +86,8 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
     ),
     (
         r"(?:what(?:'s| is| are)? )?(?:the )?(?:recommended |usual |right |correct |maximum |starting |loading )*"
-        rf"(?P<i>.+?) (?:dos(?:e|es|age|ing)|side[ -]effects?|adverse effects?) {_IN} (?P<p>.+)",
+        r"(?P<i>(?!(?:is|are|the|what)\b).+?) (?:dos(?:e|es|age|ing)|side[ -]effects?|adverse effects?) "
+        rf"{_IN} (?P<p>.+)",
         (("i", _I), ("p", _P)),
     ),
     (
@@ -170,6 +176,7 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         r"(?:with|who has|has) (?P<p>[^,]+)",
         (("p", _P),),
     ),
+    (r"(?:.*\b)?monitoring (?:of|for) (?P<i>.+?) (?:in|during) (?P<p>.+)", (("i", _I), ("p", _P))),
     (rf"(?:.*?\b)?(?:{_CARE})(?: (?:and|or) (?:{_CARE}))* (?:of|for|in|against) (?P<p>.+)", (("p", _P),)),
     (rf"(?:.*?\b)?(?:{_NEED}) (?:of|for|with|from) (?P<i>.+)", (("i", _I),)),
     (
@@ -183,7 +190,7 @@ _COMPILED = tuple((re.compile(shape, re.IGNORECASE), roles) for shape, roles in 
 
 _LEAD = re.compile(
     r"^(?:please|hi|hello|(?:briefly )?(?:describe|summari[sz]e|list|name|give|outline|define)(?: (?:the|all|some))?|"
-    r"can you tell me|could you tell me|tell me|i (?:want|would like|need) to know|do you know|explain|"
+    r"(?:(?:can|could) you )?tell me(?: (?:more )?about)?|i (?:want|would like|need) to know|do you know|explain|"
     r"according to \w+|what does the evidence say about|what is the evidence (?:for|on|that)|"
     r"what do(?:es)? (?:the )?guidelines? (?:say|recommend) (?:about|on|for)|(?:the )?question(?: is)?)[ ,:]+",
     re.IGNORECASE,
@@ -236,7 +243,8 @@ def _noun(text: str) -> str:
 def _may_name(text: str) -> bool:
     """Whether a stretch can be the name of something: a wrong one would make silence of it."""
     found = text.lower().split()
-    return len(found) <= _LONGEST_NAME and not _SENTENCE_WORDS & set(found)
+    longest = max(len(part.split()) for part in text.lower().split(" with "))
+    return longest <= _LONGEST_NAME and not _SENTENCE_WORDS & set(found)
 
 
 _PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+")

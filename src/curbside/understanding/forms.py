@@ -38,7 +38,8 @@ diabetic ketoacidosis; dka
 urinary tract infection; uti
 chronic kidney disease; ckd
 acute kidney injury; aki
-clostridioides difficile; clostridium difficile; c difficile; c. difficile
+clostridioides difficile; clostridium difficile; c difficile; c. difficile; c diff; c. diff; cdiff; cdi; \
+clostridioides difficile infection; clostridium difficile infection; c. difficile infection
 pre-eclampsia; preeclampsia
 paracetamol; acetaminophen
 adrenaline; epinephrine

@@ -10,6 +10,7 @@ from curbside.model import Concept, Role
 from curbside.text import words
 from curbside.understanding.concepts import Part
 from curbside.understanding.forms import equivalents, spellings, within
+from curbside.understanding.special_populations import forms_of_people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,7 @@ class Vocabulary:
 
 _PEOPLE_ALONE = re.compile(
     r"(?:(?:patients?|people|adults?|individuals?|persons?|men|women|males?|females?|children|child|infants?|neonates?|"
-    r"newborns?|adolescents?|older|elderly|young|healthy|pregnant|community-dwelling|postmenopausal|the|in|and|over|"
+    r"newborns?|adolescents?|older|elderly|young|healthy|pregnant|community-dwelling|postmenopausal|breastfeeding|lactating|the|in|and|over|"
     r"under|aged|years?|old|\d+|to|or) ?)+"
 )
 _EPISODE = re.compile(
@@ -55,10 +56,18 @@ def concept_of(part: Part, defined: dict[str, str], vocabulary: Vocabulary) -> t
         ]
     for form in tuple(forms):
         forms += spellings(form)
-    if name == core and len(core) <= 6 and core.isalnum() and any(" " in f for f in forms):
+    if name == core and len(core) <= 6 and core.isalnum() and any(" " in f and _spells(core, f) for f in forms):
         name = core.upper()
     people = part.role is Role.POPULATION and bool(_PEOPLE_ALONE.fullmatch(core))
+    if people:
+        forms += forms_of_people(core)
     return Concept(role=part.role, text=name, forms=tuple(dict.fromkeys(f for f in forms if f)), people=people), note
+
+
+def _spells(short: str, long: str) -> bool:
+    """Whether the letters of a short form stand in a long one in order, from its first: "dic", but not "stroke"."""
+    letters = iter(long)
+    return long[:1] == short[:1] and all(letter in letters for letter in short)
 
 
 def _defined(core: str, defined: dict[str, str]) -> list[str]:

@@ -59,6 +59,23 @@ _CUES: tuple[tuple[Purpose, str], ...] = (
 _PATTERNS = tuple((purpose, re.compile(cue, re.IGNORECASE)) for purpose, cue in _CUES)
 
 
+_NEWEST = re.compile(
+    r"\b(?:newer|newest|latest|more recent|most recent|up[ -]to[ -]date|"
+    r"(?:new|recent) (?:\w+ )?(?:evidence|stud(?:y|ies)|trials?|data|research|guid\w+|literature|"
+    r"reviews?|recommendations?|papers?|articles?|publications?|results?|findings|developments?))\b|"
+    r"\b(?:anything|something|what(?:'s| is)) new\b",
+    re.IGNORECASE,
+)
+_NEWER_THING = re.compile(
+    r"\b(?:newer|newest|latest) (?:\w+ )?(?:drugs?|agents?|antibiotics?|anticoagulants?|medic\w+)\b", re.IGNORECASE
+)
+
+
+def asks_for_newest(question: str) -> bool:
+    """Whether the latest sources are asked for: "anything newer?", not "newer drugs" and not "recent stroke"."""
+    return _NEWEST.search(_NEWER_THING.sub(" ", question)) is not None
+
+
 def purpose_of(question: str) -> Purpose:
     """The purpose whose cue words stand in the question; the more particular purpose first, OTHER where none does."""
     return next((purpose for purpose, pattern in _PATTERNS if pattern.search(question)), Purpose.OTHER)

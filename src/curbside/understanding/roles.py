@@ -9,9 +9,12 @@ from curbside.model import Role
 from curbside.text import names_condition
 from curbside.understanding.concepts import Part, parts
 from curbside.understanding.forms import equivalents
+from curbside.understanding.special_populations import BESIDE_THE_CONDITION
+from curbside.understanding.treatments import names_treatment
 
 _MOST_CLAUSES = 6
 _CLAUSE = re.compile(r"(?<=[?!;:])\s+|(?<=[a-z\])]\.)\s+(?=[A-Z\[])")
+_INFECTED = re.compile(r"(?:\w+ )*(?:infections?|infected|diagnosis|colonisation|colonization)", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _OUTCOME_ALONE = re.compile(
     r"(?:all-cause |overall |long-term |cardiovascular |the )*(?:mortality|deaths?|survival|hospitali[sz]ations?|"
@@ -31,7 +34,7 @@ _PURPOSEFUL = re.compile(
 
 _PEOPLE = (
     r"(?:critically ill |hospitali[sz]ed |older |elderly |pregnant |adult |paediatric |pediatric |young |"
-    r"postmenopausal )*"
+    r"postmenopausal |breastfeeding |lactating )*"
     r"(?:patients?|people|adults?|women|men|children|infants?|neonates?|newborns?|adolescents?|individuals?|persons?|"
     r"elderly|adults)"
     r"(?: aged [\w ]+?)?"
@@ -66,11 +69,20 @@ def _told(found: Sequence[Part], clause: str) -> list[Part]:
             told += [Part(Role.INTERVENTION, part.text)] if _bare(part, clause) else []
         elif part.role is Role.POPULATION:
             told += _population(part)
+        elif part.role is Role.INTERVENTION and _COMPLICATIONS.search(clause) and _only_condition(part.text):
+            told.append(Part(Role.POPULATION, part.text))
         elif purposeful:
             told += [Part(Role.INTERVENTION, purposeful["i"]), Part(Role.POPULATION, purposeful["p"])]
         else:
             told.append(part)
     return told
+
+
+_COMPLICATIONS = re.compile(r"\bcomplications? of\b", re.IGNORECASE)
+
+
+def _only_condition(text: str) -> bool:
+    return names_condition(text) and not names_treatment(text)
 
 
 def _population(part: Part) -> list[Part]:
@@ -81,8 +93,16 @@ def _population(part: Part) -> list[Part]:
         return [Part(Role.OUTCOME, measured["o"]), *_population(Part(Role.POPULATION, measured["p"]))]
     apart = _PEOPLE_WITH.fullmatch(part.text) or _IN_PEOPLE.fullmatch(part.text)
     if apart:
-        return [Part(Role.POPULATION, apart["condition"]), Part(Role.POPULATION, apart["people"])]
-    return [part]
+        return [*_beside(apart["condition"]), Part(Role.POPULATION, apart["people"])]
+    return _beside(part.text)
+
+
+def _beside(text: str) -> list[Part]:
+    """A condition and what comes beside it: "AF with CKD 4", but "infection with hepatitis B" and "HF with low EF"."""
+    first, *others = text.split(" with ")
+    if _INFECTED.fullmatch(first) or not all(names_condition(o) or BESIDE_THE_CONDITION.search(o) for o in others):
+        return [Part(Role.POPULATION, text)]
+    return [Part(Role.POPULATION, name) for name in (first, *others)]
 
 
 def _suffered(text: str) -> bool:

@@ -1,0 +1,62 @@
+"""One question, read by itself."""
+
+from __future__ import annotations
+
+import re
+
+from curbside.model import Purpose, Question, Role, Topic
+from curbside.text import abbreviations, names_condition
+from curbside.understanding.concepts import Part
+from curbside.understanding.emergencies import emergency
+from curbside.understanding.forms import equivalents
+from curbside.understanding.naming import Vocabulary, concept_of
+from curbside.understanding.purpose import asks_for_newest, purpose_of
+from curbside.understanding.roles import roles
+from curbside.understanding.wording import cleaned, content_words, known_words, subject_words
+
+
+def read(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = None) -> Topic:
+    """The topic of a question; identifiers of a patient are struck out first and never kept.
+
+    Raises ValueError where nothing is left to ask.
+    """
+    asked, notes = cleaned(text)
+    question = Question(text=asked, jurisdiction=jurisdiction)
+    found = roles(asked) or _abbreviated(asked, vocabulary)
+    defined = {short.lower(): long for short, long in abbreviations(asked)}
+    concepts, ambiguous = [], []
+    for part in found:
+        concept, note = concept_of(part, defined, vocabulary)
+        concepts.append(concept)
+        ambiguous += [note] if note else []
+    purpose = purpose_of(asked)
+    named = {c.role for c in concepts}
+    if purpose is Purpose.OTHER and Role.INTERVENTION in named:
+        purpose = Purpose.COMPARISON if Role.COMPARATOR in named else Purpose.BENEFIT
+    return Topic(
+        question=question,
+        purpose=purpose,
+        concepts=tuple(concepts),
+        terms=known_words(content_words(asked), notes, vocabulary),
+        subject=known_words(subject_words(asked), notes, vocabulary),
+        emergency=emergency(asked),
+        notes=(*notes, *ambiguous),
+        newest=asks_for_newest(asked),
+    )
+
+
+_CAPITALS = re.compile(
+    r"(?<![A-Za-z0-9-])(?=[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z])[A-Za-z][A-Za-z0-9-]{1,9}(?![A-Za-z0-9-])"
+)
+
+
+def _abbreviated(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """Where no sentence shape fits, the abbreviations whose meaning is known: a condition or what is done about it."""
+    found: dict[Role, Part] = {}
+    for match in _CAPITALS.finditer(text):
+        short = match.group()
+        known = [long for long, _ in vocabulary.expansions(short)[:1]] or list(equivalents(short.lower())[:1])
+        if known:
+            role = Role.POPULATION if names_condition(known[0]) else Role.INTERVENTION
+            found.setdefault(role, Part(role, short))
+    return tuple(found[role] for role in (Role.INTERVENTION, Role.POPULATION) if role in found)

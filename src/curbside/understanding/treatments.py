@@ -1,0 +1,26 @@
+"""Which names are of things that are done or given, by what such names are made of."""
+
+from __future__ import annotations
+
+import re
+
+_DONE = re.compile(
+    r"\b(?:surgery|operation|resection|transplant(?:ation)?|transfusions?|plasma|plasmapheresis|ffp|"
+    r"cryoprecipitate|concentrates?|dialysis|ventilation|intubation|oxygen|cpap|ecmo|exercise|physiotherapy|diet|"
+    r"counselling|counseling|psychotherapy|cbt|stents?|stenting|pci|cabg|ablation|cardioversion|pacemaker|"
+    r"radiotherapy|chemotherapy|immunotherapy|thrombolysis|thrombolytics?|thrombectomy|anti-?thrombin|thrombomodulin|"
+    r"anti-?\w+(?:ics?|ants?|als?|ives?|ins?|ents?)|steroids?|cortico\w+|glucocortico\w+|statins?|vaccines?|vaccination|"
+    r"immuni[sz]ation|drugs?|tablets?|inhibitors?|blockers?|agonists?|antagonists?|diuretics?|insulins?|opioids?|"
+    r"heparins?|aspirin|warfarin|ivig|immunoglobulins?|fluids?|saline|crystalloids?|albumin|vitamin \w+|screening|"
+    r"\w+(?:ectomy|plasty|ostomy|lysis|therapy|pheresis)|\w+[ -]therapy)\b",
+    re.IGNORECASE,
+)
+_CONDITION_AFTER = re.compile(
+    r"\b(?:deficiency|toxicity|overload|withdrawal|allergy|poisoning|overdose|resistance|dependence|-induced)\b",
+    re.IGNORECASE,
+)
+
+
+def names_treatment(name: str) -> bool:
+    """Whether a name is of something done or given, and not of a condition that comes of it ("opioid withdrawal")."""
+    return bool(_DONE.search(name)) and not _CONDITION_AFTER.search(name)
