@@ -1,4 +1,4 @@
-"""The command line: `curbside ask`, `search`, `serve`, `library`, `model`, `gather`, `evaluate`."""
+"""The command line: `curbside ask`, `search`, `calculate`, `serve`, `library`, `model`, `gather`, `evaluate`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from curbside.cli import asking, evaluating, gathering, modelling, serving, shelving
+from curbside.cli import asking, calculating, evaluating, gathering, modelling, serving, shelving
 from curbside.exports.plain import printable
 from curbside.model import CurbsideError
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.command("ask")(asking.ask)
 app.command("search")(asking.search)
+app.command("calculate")(calculating.calculate_score)
 app.command("serve")(serving.serve)
 app.add_typer(shelving.app, name="library")
 app.add_typer(modelling.app, name="model")

@@ -1,0 +1,56 @@
+"""Every score, by specialty and name: a plain tuple that can be read in one place."""
+
+from __future__ import annotations
+
+from curbside.calculators.forms import Calculator
+from curbside.calculators.scores import (
+    cha2ds2_vasc,
+    ckd_epi_2021,
+    cockcroft_gault,
+    curb65,
+    dic_pregnancy_erez_2014,
+    four_ts,
+    gcs,
+    has_bled,
+    isth_overt_dic_2001,
+    isth_overt_dic_2025,
+    isth_sic,
+    ivig_dose,
+    jaam2_dic_2024,
+    jaam_dic_2006,
+    jaam_dic_antithrombin_2016,
+    jsth_dic_2017,
+    meld_3_0,
+    plasmic,
+    qsofa_2016,
+    sofa2_2025,
+    sofa_1996,
+    wells_dvt,
+    wells_pe,
+)
+
+SCORES: tuple[Calculator, ...] = (
+    isth_overt_dic_2001.SCORE,
+    isth_overt_dic_2025.SCORE,
+    isth_sic.SCORE,
+    jaam_dic_2006.SCORE,
+    jaam2_dic_2024.SCORE,
+    jaam_dic_antithrombin_2016.SCORE,
+    jsth_dic_2017.SCORE,
+    four_ts.SCORE,
+    plasmic.SCORE,
+    ivig_dose.SCORE,
+    dic_pregnancy_erez_2014.SCORE,
+    sofa_1996.SCORE,
+    sofa2_2025.SCORE,
+    qsofa_2016.SCORE,
+    wells_pe.SCORE,
+    curb65.SCORE,
+    wells_dvt.SCORE,
+    cha2ds2_vasc.SCORE,
+    has_bled.SCORE,
+    cockcroft_gault.SCORE,
+    ckd_epi_2021.SCORE,
+    meld_3_0.SCORE,
+    gcs.SCORE,
+)
