@@ -13,10 +13,14 @@ from pathlib import Path
 import httpx2
 import pytest
 import uvicorn
+from databases import database, postgresql
 from starlette.types import ASGIApp
 
 from curbside.settings import Settings
 from curbside.web.app import application
+
+__all__ = ["database", "postgresql"]
+"""Fixtures that pytest finds here."""
 
 GIVEN = "2026-11-22T04:00:00+00:00"
 

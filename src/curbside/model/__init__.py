@@ -31,6 +31,7 @@ from curbside.model.errors import (
     LibraryError,
     QuoteNotFoundError,
 )
+from curbside.model.reviews import Approval, Duty, Person, Review, Stage
 from curbside.model.tellings import (
     Measured,
     Note,
@@ -61,6 +62,7 @@ from curbside.model.vocabulary import (
 __all__ = [
     "Add",
     "Answer",
+    "Approval",
     "BadInputError",
     "BottomLine",
     "Certainty",
@@ -74,6 +76,7 @@ __all__ = [
     "Direction",
     "Document",
     "Draft",
+    "Duty",
     "Effect",
     "Evidence",
     "Facet",
@@ -92,6 +95,7 @@ __all__ = [
     "Note",
     "Passage",
     "Piece",
+    "Person",
     "Purpose",
     "Question",
     "QuoteNotFoundError",
@@ -101,9 +105,11 @@ __all__ = [
     "Relation",
     "Remove",
     "Rewording",
+    "Review",
     "Role",
     "SearchTerm",
     "Section",
+    "Stage",
     "Standing",
     "Statement",
     "Strength",
