@@ -6,7 +6,7 @@ from fastapi import HTTPException
 
 from curbside.archive import Archive, Entry, Kept
 from curbside.house import House
-from curbside.model import Statement
+from curbside.model import Reader, Statement
 from curbside.web.readership import Who
 from curbside.web.rendering import Page, Route, Shown, Value
 from curbside.web.showing import Portrait, answer_value, changes_between, entry_value, words_value
@@ -25,14 +25,15 @@ def _kept(archive: Archive, id_: str) -> Kept:
     return kept
 
 
-def _portrait(site: Site, house: House, id_: str, reader: str) -> Portrait:
+def _portrait(site: Site, house: House, id_: str, reader: Reader) -> Portrait:
     kept = _kept(site.archive, id_)
+    today = house.as_it_stands(kept.answer)
     return Portrait(
         kept=kept,
-        today=house.as_it_stands(kept.answer),
+        today=today,
         versions=site.archive.versions(kept.entry),
         earlier=_earlier(site.archive, kept.entry),
-        reader=reader,
+        telling=site.tellings.of(today.answer, reader),
     )
 
 
@@ -45,7 +46,7 @@ def _earlier(archive: Archive, entry: Entry) -> list[Entry]:
     return found[::-1]
 
 
-def value_of(site: Site, house: House, id_: str, reader: str) -> Value:
+def value_of(site: Site, house: House, id_: str, reader: Reader) -> Value:
     """What the page of an answer tells one reader."""
     portrait = _portrait(site, house, id_, reader)
     value = answer_value(portrait, house)

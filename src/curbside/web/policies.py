@@ -5,27 +5,9 @@ from __future__ import annotations
 from fastapi import HTTPException
 
 from curbside.house import CHECKED
-from curbside.web.readership import READERS, Who
+from curbside.web.readership import DISCLAIMERS, READERS, Who
 from curbside.web.rendering import Page, Route, Shown, Value
 from curbside.web.site import InHouse, OnSite, Site
-
-DISCLAIMERS = {
-    "clinician": (
-        "For health professionals, as a way into the literature. It is not advice for an individual patient and no "
-        "substitute for your judgement. Sentences are quoted from the sources by a machine; open the source before "
-        "acting, above all for a dose.",
-    ),
-    "trainee": (
-        "For learning. Sentences are quoted from the sources by a machine, and what was studied in other people may "
-        "not hold for the patient before you. Check with the source and with your supervisor before anything is done.",
-    ),
-    "patient": (
-        "This page is general health education. It cannot tell you what is right for you.",
-        "Do not start, stop or change a medicine because of it. Talk to your care team.",
-        "If you feel very unwell, or someone may be in danger, call your local emergency number now.",
-    ),
-}
-"""What each reader must know before relying on an answer."""
 
 
 def disclaimer(reader: Who) -> Shown:

@@ -91,8 +91,8 @@ def page(request: Request, shown: Shown) -> HTMLResponse:
     query = f"?{request.url.query}" if request.url.query else ""
     frame = {
         "site": site_of(request).settings.site,
-        "reader": reader_of(request),
-        "readers": READERS,
+        "reader": reader_of(request).value,
+        "readers": {reader.value: name for reader, name in READERS.items()},
         "path": request.url.path,
         "here": f"{request.url.path}{query}",
         "twin": f"{'/index' if request.url.path == '/' else request.url.path}{TWIN}{query}",

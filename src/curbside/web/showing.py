@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from curbside.archive import Entry, Kept
@@ -12,8 +13,24 @@ from curbside.exports.plain import about_parts
 from curbside.exports.vancouver import vancouver
 from curbside.exports.words import emergency_advice
 from curbside.house import CHECKED, House
-from curbside.model import Answer, Citation, Document, Kind, Purpose, Role, Section, Standing, Statement, Verified
+from curbside.model import (
+    Answer,
+    Citation,
+    Document,
+    Kind,
+    Measured,
+    Purpose,
+    Reader,
+    Role,
+    Standing,
+    Statement,
+    Telling,
+    Told,
+    ToldSection,
+    Verified,
+)
 from curbside.web.plots import forest_plots, short_name
+from curbside.web.readership import DISCLAIMERS
 from curbside.web.rendering import Value, path_of
 
 SOUND = (Standing.CURRENT, Standing.UNKNOWN)
@@ -27,7 +44,7 @@ class Portrait:
     today: Verified
     versions: Sequence[Entry]
     earlier: Sequence[Entry]
-    reader: str
+    telling: Telling
 
     @property
     def answer(self) -> Answer:
@@ -45,12 +62,13 @@ def answer_value(portrait: Portrait, house: House) -> Value:
         "path": path_of("answers", entry.id),
         "hash": entry.hash,
         "given": entry.given,
-        "reader": portrait.reader,
+        "reader": portrait.telling.reader.value,
         **answer_object(answer),
         "references": [reference_value(d, n) for d, n in zip(answer.references, numbers.values(), strict=True)],
         "advice": emergency_advice(answer.topic.emergency) if answer.topic.emergency else "",
-        "told": _told(answer, entry.id, numbers),
-        "plots": forest_plots(answer),
+        "caution": list(DISCLAIMERS[portrait.telling.reader]),
+        "told": _told(portrait.telling, entry.id, numbers),
+        "plots": [] if portrait.telling.reader is Reader.PATIENT else forest_plots(answer),
         "since": _since(portrait, house),
         "versions": [entry_value(e) for e in portrait.versions],
         "conversation": [entry_value(e) for e in portrait.earlier],
@@ -88,40 +106,93 @@ def _text(answer: Answer, role: Role) -> str:
     return concept.text if concept else ""
 
 
-def _told(answer: Answer, id_: str, numbers: dict[str, int]) -> Value:
+def _told(telling: Telling, id_: str, numbers: dict[str, int]) -> Value:
+    """The answer in the words of its reader, statement by statement."""
+    answer = telling.answer
     standings = {d.id: d.standing for d in answer.references}
+    plain = telling.reader is Reader.PATIENT
 
-    def sections(found: Sequence[Section]) -> list[Value]:
+    def sections(found: Sequence[ToldSection]) -> list[Value]:
         return [
-            {"title": s.title, "statements": [_statement(t, id_, numbers, standings) for t in s.statements]}
+            {
+                "title": s.title,
+                "statements": [
+                    {
+                        **_statement(t, numbers),
+                        "about": _about(t.statement, standings, plain=plain),
+                        "words": path_of("answers", id_, "words", t.statement.id),
+                    }
+                    for t in s.statements
+                ],
+            }
             for s in found
         ]
 
     return {
-        "bottom_line": answer.bottom_line.text,
-        "strength": answer.bottom_line.strength,
-        "guidelines": sections(answer.guidelines),
-        "research": sections(answer.research),
-        "gaps": [{"text": g.text, "references": [numbers[d.id] for d in g.documents]} for g in answer.gaps],
-        "conflicts": [{"text": c.text, "on": c.on, "statements": list(c.statements)} for c in answer.conflicts],
-        "notes": [],
-        "help": [],
-        "measured": None,
+        "bottom_line": telling.bottom_line.text,
+        "strength": telling.strength,
+        "guidelines": sections(telling.guidelines),
+        "research": sections(telling.research),
+        "gaps": [
+            {"text": r.text, "references": [numbers[d.id] for d in g.documents]}
+            for r, g in zip(telling.gaps, answer.gaps, strict=True)
+        ],
+        "conflicts": [
+            {"text": r.text, "on": c.on, "statements": list(c.statements)}
+            for r, c in zip(telling.conflicts, answer.conflicts, strict=True)
+        ],
+        "help": list(telling.help),
+        "measured": _measured(telling.measured),
     }
 
 
-def _statement(statement: Statement, id_: str, numbers: dict[str, int], standings: dict[str, Standing]) -> Value:
+def _measured(measured: Measured | None) -> Value | None:
+    """How hard the telling is to read (Flesch-Kincaid grade), and how much of it could only be quoted."""
+    if measured is None:
+        return None
+    return {
+        "grade": measured.told.grade,
+        "statements_grade": measured.statements.grade,
+        "quoted_grade": measured.quoted.grade,
+        "quoted_statements": measured.quoted_statements,
+        "withheld_doses": measured.withheld_doses,
+    }
+
+
+_KINDS = {
+    Kind.GUIDELINE: "a guideline",
+    Kind.LABEL: "the label of the product",
+    Kind.SYSTEMATIC_REVIEW: "many studies, looked at together",
+    Kind.TRIAL: "a study that put treatments side by side",
+    Kind.OBSERVATIONAL: "a study that watched what happened",
+    Kind.CASE_REPORT: "what happened to one person or a few",
+    Kind.REVIEW: "an expert's view of the field",
+    Kind.STUDY: "a study",
+}
+"""What a document is, for a reader who does not know the names of designs."""
+
+
+def _about(statement: Statement, standings: dict[str, Standing], *, plain: bool) -> list[str]:
     source = statement.source
-    cited = dict.fromkeys(numbers[c.passage.document.id] for c in statement.citations)
+    standing = standings[source.id]
+    if not plain:
+        return about_parts(statement, standing)
+    kind = f"from {_KINDS[source.kind]}{f', {source.year}' if source.year else ''}"
+    return [kind, *([standing.value.upper()] if standing not in SOUND else [])]
+
+
+def _statement(told: Told, numbers: dict[str, int]) -> Value:
+    statement = told.statement
     return {
         "id": statement.id,
-        "text": statement.text,
+        "text": told.text,
         "relation": statement.relation.value,
         "direct": statement.direct,
-        "guideline": source.kind is Kind.GUIDELINE,
-        "about": about_parts(statement, standings[source.id]),
-        "references": list(cited),
-        "words": path_of("answers", id_, "words", statement.id),
+        "quoted": told.quoted,
+        "asides": list(told.rewording.asides),
+        "withheld": told.rewording.withheld,
+        "notes": [{"about": n.about, "text": n.text, "source": n.source} for n in told.notes],
+        "references": list(dict.fromkeys(numbers[c.passage.document.id] for c in statement.citations)),
         "checks": len(statement.check),
     }
 
@@ -153,11 +224,11 @@ def words_value(portrait: Portrait, statement: Statement) -> Value:
         "title": f"The words behind: {statement.text}",
         "id": statement.id,
         "answer": {"path": path_of("answers", id_), "question": answer.topic.question.text},
-        "statement": _statement(statement, id_, numbers, {d.id: d.standing for d in answer.references}),
+        "statement": {"text": statement.text, "outcome": statement.outcome, "studied_in": statement.studied_in},
         "design": statement.design,
         "population": statement.population,
         "size": statement.size,
-        "citations": [_citation(c, listed[c.passage.document.id], numbers) for c in statement.citations],
+        "passages": [_passage(found, listed, numbers) for found in _by_passage(statement.citations)],
         "checks": [{"name": name, "passed": name in statement.check} for name in (*_FIRST, *CHECKED)],
     }
 
@@ -165,18 +236,30 @@ def words_value(portrait: Portrait, statement: Statement) -> Value:
 _FIRST = ("not retracted, as the library knows now",)
 
 
-def _citation(citation: Citation, document: Document, numbers: dict[str, int]) -> Value:
-    text = citation.passage.text
+def _by_passage(citations: Sequence[Citation]) -> list[list[Citation]]:
+    """Citations of one passage together, in the order in which the passages are first cited."""
+    found: dict[str, list[Citation]] = {}
+    for citation in citations:
+        found.setdefault(citation.passage.id, []).append(citation)
+    return list(found.values())
+
+
+def _passage(cited: Sequence[Citation], listed: dict[str, Document], numbers: dict[str, int]) -> Value:
+    passage = cited[0].passage
     return {
-        "reference": reference_value(document, numbers[document.id]),
-        "passage": citation.passage.id,
-        "section": citation.passage.section,
-        "start": citation.start,
-        "end": citation.end,
-        "before": text[: citation.start],
-        "quote": citation.quote,
-        "after": text[citation.end :],
+        "reference": reference_value(listed[passage.document.id], numbers[passage.document.id]),
+        "passage": passage.id,
+        "section": passage.section,
+        "places": [{"start": c.start, "end": c.end, "quote": c.quote} for c in cited],
+        "pieces": pieces(passage.text, [(c.start, c.end) for c in cited]),
     }
+
+
+def pieces(text: str, places: Sequence[tuple[int, int]]) -> list[Value]:
+    """The text cut where cited places begin and end, each piece with whether it is cited; joined they are the text."""
+    edges = sorted({0, len(text), *(edge for place in places for edge in place)})
+    cut = [(a, b, any(s <= a and b <= e for s, e in places)) for a, b in pairwise(edges)]
+    return [{"text": text[a:b], "marked": marked} for a, b, marked in cut]
 
 
 def changes_between(newer: Answer, older: Answer) -> dict[str, Any]:

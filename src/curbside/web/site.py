@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -12,6 +12,7 @@ from curbside.archive import Archive
 from curbside.house import House
 from curbside.settings import Settings
 from curbside.web.latest import Latest
+from curbside.web.tellings import Tellings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class Site:
     archive: Archive
     settings: Settings
     now: Callable[[], str]
+    tellings: Tellings = field(default_factory=Tellings)
 
 
 def site_of(request: Request) -> Site:
