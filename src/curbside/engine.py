@@ -22,10 +22,14 @@ def _unnoticed(step: Step) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """Each step a plain function; `house.open_house` chooses them. `follow` understands a question after others."""
+    """Each step a plain function; `house.open_house` chooses them. `follow` understands a question after others.
+
+    `after` understands one asked after a topic that was answered, with what its reader corrected in it.
+    """
 
     understand: Callable[[str], Topic]
     follow: Callable[[str, Sequence[str]], Topic]
+    after: Callable[[str, Topic], Topic]
     correct: Callable[[Topic, Mapping[Role, str], Purpose], Topic]
     retrieve: Callable[[Topic], Sequence[Hit]]
     appraise: Callable[[Topic, Sequence[Hit]], Sequence[Evidence]]

@@ -20,7 +20,7 @@ from curbside.retrieval import POOLED, Rerank, Shelves, question_terms, related_
 from curbside.semantic import Encoder, Installed, Likeness, Vectors, check, embed, install, installed, missing_libraries
 from curbside.settings import Settings
 from curbside.text import normalise, words
-from curbside.understanding import Vocabulary, correct, understand
+from curbside.understanding import Vocabulary, correct, follow, understand
 from curbside.understanding.patients import strike
 from curbside.verification import CHECKS, Court, stands_still, verify
 
@@ -155,6 +155,7 @@ def engine_of(shelf: Library, jurisdiction: str | None = None, rerank: Rerank | 
     return Engine(
         understand=partial(understand, vocabulary=vocabulary, jurisdiction=jurisdiction),
         follow=lambda text, earlier: understand(text, vocabulary, earlier=earlier, jurisdiction=jurisdiction),
+        after=lambda text, earlier: follow(text, earlier, vocabulary),
         correct=partial(correct, vocabulary=vocabulary),
         retrieve=lambda topic: retrieve(topic, shelves),
         appraise=lambda topic, hits: appraise(hits, topic, shelf.standing),

@@ -11,7 +11,7 @@ from curbside.understanding.naming import Vocabulary
 from curbside.understanding.reading import read
 from curbside.understanding.wording import LONGEST, content_words, subject_words
 
-__all__ = ["LONGEST", "Concept", "Vocabulary", "content_words", "correct", "subject_words", "understand"]
+__all__ = ["LONGEST", "Concept", "Vocabulary", "content_words", "correct", "follow", "subject_words", "understand"]
 
 
 def understand(

@@ -46,9 +46,10 @@ class Sent(BaseModel):
     outcome: str = ""
     purpose: str = ""
 
-    def topic(self, house: House) -> Topic:
-        """What is asked; ValueError where nothing is."""
-        topic = house.engine.understand(self.question[:LONGEST])
+    def topic(self, house: House, before: Topic | None) -> Topic:
+        """What is asked, after the topic answered before it if there is one; ValueError where nothing is."""
+        asked = self.question[:LONGEST]
+        topic = house.engine.after(asked, before) if before else house.engine.understand(asked)
         if not self.corrected:
             return topic
         parts = {role: str(getattr(self, role.value)) for role in Role}
@@ -87,7 +88,7 @@ def ask(request: Request, site: OnSite, reader: Who, sent: Annotated[Sent, Form(
         return StreamingResponse(_steps(site, sent), media_type="text/event-stream")
     with site.latest.using() as house:
         try:
-            topic = sent.topic(house)
+            topic = sent.topic(house, _before(site, sent))
         except ValueError as error:
             refused = Shown(template="ask.html", value=_first(site, house, sent.question, str(error)), status=422)
             return shown_as_asked(request, refused)
@@ -95,6 +96,11 @@ def ask(request: Request, site: OnSite, reader: Who, sent: Annotated[Sent, Form(
         if accepted.startswith("application/json"):
             return JSONResponse(value_of(site, house, entry.id, reader), status_code=201)
     return RedirectResponse(path_of("answers", entry.id), status_code=303)
+
+
+def _before(site: Site, sent: Sent) -> Topic | None:
+    kept = site.archive.get(sent.after) if sent.after else None
+    return kept.answer.topic if kept else None
 
 
 def _unnoticed(step: Step) -> None:
@@ -127,7 +133,7 @@ def _work(site: Site, sent: Sent, told: queue.SimpleQueue[Told | None]) -> None:
     try:
         with site.latest.using() as house:
             try:
-                topic = sent.topic(house)
+                topic = sent.topic(house, _before(site, sent))
             except ValueError as error:
                 told.put(("trouble", {"reason": str(error)}))
                 return

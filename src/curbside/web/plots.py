@@ -127,6 +127,7 @@ def _row(point: _Point, axis: _Axis, place: int, number: int) -> dict[str, Any]:
         "reference": number,
         "source": short_name(point.source),
         "outcome": point.statement.outcome,
+        "said": _said(point),
         "population": point.statement.studied_in,
         "measure": point.effect.measure,
         "value": point.effect.value,
@@ -140,6 +141,19 @@ def _row(point: _Point, axis: _Axis, place: int, number: int) -> dict[str, Any]:
         "at": axis.x(point.value),
         "to": axis.x(point.high),
     }
+
+
+_CLAUSE = re.compile(r"[^;.()]*$")
+
+
+def _said(point: _Point) -> str:
+    """The words that lead to the effect, where its statement states several: they tell one from another."""
+    if len(point.statement.effects) < 2:
+        return ""
+    text = point.statement.text
+    before = text[: text.find(point.effect.value)].rpartition("(")[0] or text[: text.find(point.effect.value)]
+    clause = _CLAUSE.search(before.rstrip(" ,:"))
+    return clause.group().strip(" ,:") if clause else ""
 
 
 def short_name(document: Document) -> str:

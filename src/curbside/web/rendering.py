@@ -94,6 +94,7 @@ def page(request: Request, shown: Shown) -> HTMLResponse:
         "reader": reader_of(request).value,
         "readers": {reader.value: name for reader, name in READERS.items()},
         "path": request.url.path,
+        "address": (site_of(request).settings.public_url or str(request.base_url)).rstrip("/"),
         "here": f"{request.url.path}{query}",
         "twin": f"{'/index' if request.url.path == '/' else request.url.path}{TWIN}{query}",
     }

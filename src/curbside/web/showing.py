@@ -17,6 +17,7 @@ from curbside.model import (
     Answer,
     Citation,
     Document,
+    Facet,
     Kind,
     Measured,
     Purpose,
@@ -56,6 +57,8 @@ def answer_value(portrait: Portrait, house: House) -> Value:
     """Everything the answer page tells, and its twin."""
     answer, entry = portrait.answer, portrait.kept.entry
     numbers = {d.id: n for n, d in enumerate(answer.references, start=1)}
+    told = _told(portrait.telling, entry.id, numbers)
+    printed = _printed(told)
     return {
         "title": answer.topic.question.text,
         "id": entry.id,
@@ -64,16 +67,19 @@ def answer_value(portrait: Portrait, house: House) -> Value:
         "given": entry.given,
         "reader": portrait.telling.reader.value,
         **answer_object(answer),
-        "references": [reference_value(d, n) for d, n in zip(answer.references, numbers.values(), strict=True)],
         "advice": emergency_advice(answer.topic.emergency) if answer.topic.emergency else "",
         "caution": list(DISCLAIMERS[portrait.telling.reader]),
-        "told": _told(portrait.telling, entry.id, numbers),
+        "told": told,
+        "references": [
+            {**reference_value(d, numbers[d.id]), "handout": numbers[d.id] in printed} for d in answer.references
+        ],
         "plots": [] if portrait.telling.reader is Reader.PATIENT else forest_plots(answer),
         "since": _since(portrait, house),
         "versions": [entry_value(e) for e in portrait.versions],
         "conversation": [entry_value(e) for e in portrait.earlier],
         "purposes": [p.value for p in Purpose],
-        "asked": {role.value: _text(answer, role) for role in Role},
+        "asked": answer.topic.follow_up.asked if answer.topic.follow_up else answer.topic.question.text,
+        "parts": {role.value: _text(answer, role) for role in Role},
     }
 
 
@@ -112,17 +118,18 @@ def _told(telling: Telling, id_: str, numbers: dict[str, int]) -> Value:
     standings = {d.id: d.standing for d in answer.references}
     plain = telling.reader is Reader.PATIENT
 
-    def sections(found: Sequence[ToldSection]) -> list[Value]:
+    def sections(tier: str, found: Sequence[ToldSection]) -> list[Value]:
         return [
             {
                 "title": s.title,
                 "statements": [
                     {
                         **_statement(t, numbers),
+                        "handout": _leads(place, tier, t.statement),
                         "about": _about(t.statement, standings, plain=plain),
                         "words": path_of("answers", id_, "words", t.statement.id),
                     }
-                    for t in s.statements
+                    for place, t in enumerate(s.statements)
                 ],
             }
             for s in found
@@ -131,8 +138,8 @@ def _told(telling: Telling, id_: str, numbers: dict[str, int]) -> Value:
     return {
         "bottom_line": telling.bottom_line.text,
         "strength": telling.strength,
-        "guidelines": sections(telling.guidelines),
-        "research": sections(telling.research),
+        "guidelines": sections("guidelines", telling.guidelines),
+        "research": sections("research", telling.research),
         "gaps": [
             {"text": r.text, "references": [numbers[d.id] for d in g.documents]}
             for r, g in zip(telling.gaps, answer.gaps, strict=True)
@@ -142,8 +149,25 @@ def _told(telling: Telling, id_: str, numbers: dict[str, int]) -> Value:
             for r, c in zip(telling.conflicts, answer.conflicts, strict=True)
         ],
         "help": list(telling.help),
+        "count": len(telling.statements),
         "measured": _measured(telling.measured),
     }
+
+
+_HANDOUT = {"guidelines": 2, "research": 1}
+"""Statements that lead each section, and that the two pages of a handout hold beside every warning."""
+
+
+def _leads(place: int, tier: str, statement: Statement) -> bool:
+    """Whether a handout holds a statement; a warning is never left out for want of room."""
+    warning = statement.facet is Facet.CONTRAINDICATION or "warning" in statement.grade.stated.lower()
+    return warning or place < _HANDOUT[tier]
+
+
+def _printed(told: Value) -> set[int]:
+    """The numbers of the references that the handout cites."""
+    stated = [s for tier in ("guidelines", "research") for section in told[tier] for s in section["statements"]]
+    return {n for s in stated if s["handout"] for n in s["references"]}
 
 
 def _measured(measured: Measured | None) -> Value | None:
@@ -186,6 +210,8 @@ def _statement(told: Told, numbers: dict[str, int]) -> Value:
     return {
         "id": statement.id,
         "text": told.text,
+        "frame": told.rewording.frame if told.quoted else "",
+        "body": told.rewording.body if told.quoted else told.text,
         "relation": statement.relation.value,
         "direct": statement.direct,
         "quoted": told.quoted,

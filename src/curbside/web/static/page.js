@@ -116,6 +116,13 @@ async function open(event) {
 for (const form of document.querySelectorAll("form[data-ask]")) form.addEventListener("submit", ask);
 for (const link of document.querySelectorAll("a[data-words]")) link.addEventListener("click", open);
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+// A printed page has nothing to press: what is folded is opened first, and folded again after.
+let folded = [];
+window.addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("details.part-of:not([open])")];
+  for (const part of folded) part.open = true;
+});
+window.addEventListener("afterprint", () => { for (const part of folded) part.open = false; });
 for (const box of document.querySelectorAll(".ask textarea")) {
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) box.form.requestSubmit();
