@@ -163,6 +163,7 @@ def test_the_answer_has_the_keys_of_its_contract() -> None:
         "follow_ups",
         "disclaimer",
         "status",
+        "review",
         "edition",
         "composer",
     ]

@@ -49,9 +49,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "exports",
         "readers",
         "settings",
+        "office",
+        "review",
     },
     "archive": FOUNDATION,
-    "web": {"archive", "engine", "house", "exports", "readers", *FOUNDATION},
+    "office": {*FOUNDATION, "archive", "house", "review", "accounts", "sources"},
+    "web": {"archive", "engine", "house", "exports", "readers", "office", "review", "accounts", *FOUNDATION},
     "starter": set(),
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "helper", "manager", "service", "common", "misc", "data", "process", "handle"}
@@ -156,7 +159,7 @@ def test_only_verification_makes_answers() -> None:
 
 
 def test_only_the_edge_reads_clock_chance_environment_and_network() -> None:
-    edge = {"settings", "cli", "house", "database", "library", "sources", "gathering", "evaluation"}
+    edge = {"settings", "cli", "house", "database", "library", "sources", "gathering", "evaluation", "office"}
     banned = {"time", "datetime", "random", "os", "socket", "urllib", "http", "secrets", "uuid"}
     for path, tree in MODULES.items():
         if room(path) in edge:

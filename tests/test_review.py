@@ -287,7 +287,7 @@ def test_opening_twice_opens_once(desk: Desk) -> None:
 def test_what_happens_by_itself_gives_way_to_a_person(desk: Desk) -> None:
     case = approved(desk)
     act(desk, ADA, "withdrawn", reason="no longer asked")
-    left = desk.note(CASE, "recalled", {"reason": "a source was retracted"}, at=NOON, seen=case.position)
+    left = desk.note(case, "recalled", {"reason": "a source was retracted"}, at=NOON)
     assert left.stage is Stage.WITHDRAWN
 
 

@@ -135,18 +135,11 @@ class Archive:
     def keep(self, answer: Answer, *, given: str, after: str | None = None) -> Entry:
         """The entry of an answer, given now (ISO 8601) or, where the very same was given before, then."""
         text = canonical(answer)
-        whole = digest(text)
-        if (known := self.entry(whole[:_ID])) is not None:
+        if (known := self.entry(digest(text)[:_ID])) is not None:
             return known
-        row = _row(answer, text, whole) | {"given": given, "after": after}
         with writing(self._engine) as connection:
-            if connection.scalar(select(ANSWERS.c.row).where(ANSWERS.c.id == row["id"])) is None:
-                made = connection.execute(insert(ANSWERS).values(**row)).inserted_primary_key
-                assert made is not None
-                documents = [{"answer": made[0], "document": d.id} for d in answer.references]
-                if documents:
-                    connection.execute(insert(CITED), documents)
-        entry = self.entry(row["id"])
+            id_ = keep_on(connection, answer, given=given, after=after)
+        entry = self.entry(id_)
         assert entry is not None
         return entry
 
@@ -204,6 +197,25 @@ class Archive:
         query = select(*columns).where(where).order_by(ANSWERS.c.row.desc()).limit(limit).offset(offset)
         with self._engine.connect() as connection:
             return tuple(_entry(row) for row in connection.execute(query))
+
+
+def keep_on(connection: Connection, answer: Answer, *, given: str, after: str | None = None) -> str:
+    """The id of an answer, kept with whatever else the transaction of a connection keeps."""
+    text = canonical(answer)
+    whole = digest(text)
+    row = _row(answer, text, whole) | {"given": given, "after": after}
+    if connection.scalar(select(ANSWERS.c.row).where(ANSWERS.c.id == row["id"])) is None:
+        made = connection.execute(insert(ANSWERS).values(**row)).inserted_primary_key
+        assert made is not None
+        documents = [{"answer": made[0], "document": d.id} for d in answer.references]
+        if documents:
+            connection.execute(insert(CITED), documents)
+    return whole[:_ID]
+
+
+def id_of(answer: Answer) -> str:
+    """The id an answer has, or would have, in any archive."""
+    return digest(canonical(answer))[:_ID]
 
 
 def open_archive(url: str) -> Archive:

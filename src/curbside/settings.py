@@ -37,6 +37,10 @@ class Settings(BaseSettings):
     `database` is the URL of the database in which the answers given are kept. `site` is what the pages call themselves
     and `public_url` where they stand for others; `publisher`, `contact` and `funding` are what the editorial policy
     says of whoever runs them.
+
+    `approvals` is how many people must approve the same words, `approval_days` how long that holds. `webhooks` are
+    addresses told of approvals, recalls and what ran out, signed with `webhook_secret`. With `openid_issuer`,
+    `openid_client` and `openid_secret` people sign in by an OpenID provider too. All of them need `network`.
     """
 
     model_config = SettingsConfigDict(env_prefix="CURBSIDE_", env_file="curbside.env", frozen=True, extra="ignore")
@@ -58,6 +62,13 @@ class Settings(BaseSettings):
     public_url: str = ""
     publisher: str = ""
     funding: str = ""
+    approvals: int = Field(default=1, ge=1, le=5)
+    approval_days: int = Field(default=365, ge=1)
+    webhooks: tuple[str, ...] = ()
+    webhook_secret: SecretStr = SecretStr("")
+    openid_issuer: str = ""
+    openid_client: str = ""
+    openid_secret: SecretStr = SecretStr("")
 
 
 def read_settings() -> Settings:

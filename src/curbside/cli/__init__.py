@@ -1,4 +1,6 @@
-"""The command line: `curbside ask`, `search`, `calculate`, `serve`, `library`, `model`, `gather`, `evaluate`."""
+"""The command line: `curbside ask`, `search`, `calculate`, `serve`, `library`, `model`, `gather`, `evaluate`,
+`account`, `review`, `audit`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from typing import NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from curbside.cli import asking, calculating, evaluating, gathering, modelling, serving, shelving
+from curbside.cli import asking, calculating, evaluating, gathering, modelling, reviewing, serving, shelving
 from curbside.exports.plain import printable
 from curbside.model import CurbsideError
 
@@ -28,6 +30,9 @@ app.add_typer(shelving.app, name="library")
 app.add_typer(modelling.app, name="model")
 app.add_typer(gathering.app, name="gather")
 app.add_typer(evaluating.app, name="evaluate")
+app.add_typer(reviewing.accounts, name="account")
+app.add_typer(reviewing.reviews, name="review")
+app.add_typer(reviewing.audit, name="audit")
 
 
 def main() -> None:

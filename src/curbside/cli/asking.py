@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +14,9 @@ from curbside.cli.live import gathered_live
 from curbside.exports.answer_json import answer_json, reference_object
 from curbside.exports.plain import plain, printable
 from curbside.house import House, open_house
-from curbside.model import Kind, Passage, Verified
-from curbside.settings import read_settings
+from curbside.model import Answer, Kind, Passage, Review
+from curbside.office import has_office, open_office
+from curbside.settings import Settings, read_settings
 
 LibraryOption = Annotated[
     Path | None,
@@ -41,17 +43,34 @@ def ask(
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="QUESTION") from error
     whole = gathered_live(house.library, topic, settings) if live else True
-    verified = house.engine.answer(topic)
+    answer, review = reviewed(settings, house, house.engine.answer(topic).answer)
     if as_json:
-        sys.stdout.write(answer_json(verified.answer))
+        sys.stdout.write(answer_json(answer, review))
     else:
-        _show(house, verified)
+        _show(house, answer, review)
     if not whole:
         raise typer.Exit(4)
 
 
-def _show(house: House, verified: Verified) -> None:
-    sys.stdout.write(plain(verified.answer))
+def reviewed(settings: Settings, house: House, answer: Answer) -> tuple[Answer, Review | None]:
+    """The approved answer to the same question in place of this one, while it stands; else this one, and its review."""
+    if not has_office(settings):
+        return answer, None
+    office = open_office(settings)
+    try:
+        found = office.approved(answer.topic, house, moment_now())
+        return found[1:] if found else (answer, office.review(answer, answer, moment_now()))
+    finally:
+        office.close()
+
+
+def moment_now() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def _show(house: House, answer: Answer, review: Review | None) -> None:
+    sys.stdout.write(plain(answer, review=review))
     if house.starter:
         sys.stdout.write(
             "Answered from the starter library that comes with Curbside; 'curbside library add PATH' makes your own.\n"

@@ -6,10 +6,10 @@ import json
 from dataclasses import asdict
 
 from curbside.exports.words import disclaimer, follow_up_words, status
-from curbside.model import Answer, Citation, Concept, Conflict, Document, Gap, Role, Section, Statement
+from curbside.model import Answer, Citation, Concept, Conflict, Document, Gap, Review, Role, Section, Statement
 
 
-def answer_object(answer: Answer) -> dict[str, object]:
+def answer_object(answer: Answer, review: Review | None = None) -> dict[str, object]:
     """The answer as plain objects, keys in a fixed order; what was refused is not in it, as it is not in an answer."""
     numbers = {d.id: n for n, d in enumerate(answer.references, start=1)}
     return {
@@ -31,15 +31,38 @@ def answer_object(answer: Answer) -> dict[str, object]:
         "calculators": [],
         "follow_ups": list(answer.follow_ups),
         "disclaimer": disclaimer(answer),
-        "status": status(answer),
+        "status": status(review),
+        "review": review_object(review) if review else None,
         "edition": answer.edition,
         "composer": answer.composer,
     }
 
 
-def answer_json(answer: Answer) -> str:
+def answer_json(answer: Answer, review: Review | None = None) -> str:
     """The answer as JSON text with a final line break; the same answer always gives the same bytes."""
-    return json.dumps(answer_object(answer), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(answer_object(answer, review), ensure_ascii=False, indent=2) + "\n"
+
+
+def review_object(review: Review) -> dict[str, object]:
+    """How far the words shown have been reviewed; those who approved stand in it only while their approval holds."""
+    return {
+        "case": review.case,
+        "stage": review.stage.value,
+        "reason": review.reason,
+        "since": review.since,
+        "expires": review.expires,
+        "approvals": [
+            {
+                "name": a.person.name,
+                "credentials": a.person.credentials,
+                "affiliation": a.person.affiliation,
+                "conflicts": a.person.conflicts,
+                "at": a.at,
+            }
+            for a in review.approvals
+            if review.approved
+        ],
+    }
 
 
 def _understood(answer: Answer) -> dict[str, object]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from curbside.exports.vancouver import vancouver
 from curbside.exports.words import disclaimer, emergency_advice, follow_up_words, status
-from curbside.model import Answer, Depth, Document, Effect, Facet, Kind, Section, Standing, Statement, Strength
+from curbside.model import Answer, Depth, Document, Effect, Facet, Kind, Review, Section, Standing, Statement, Strength
 
 # Control characters could drive a terminal; the marks of writing direction could show a sentence in another order.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -19,7 +19,7 @@ def printable(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-def plain(answer: Answer, width: int = 96) -> str:
+def plain(answer: Answer, width: int = 96, review: Review | None = None) -> str:
     """The whole answer as text, wrapped to a width in characters; control characters of sources are left out."""
     numbers = {d.id: n for n, d in enumerate(answer.references, start=1)}
     lines: list[str] = []
@@ -45,7 +45,7 @@ def plain(answer: Answer, width: int = 96) -> str:
     lines += _block("YOU COULD ASK NEXT", list(answer.follow_ups), width)
     lines += [
         *_wrapped(disclaimer(answer), width),
-        *_wrapped(f"Status: {status(answer)}. Library edition {answer.edition}.", width),
+        *_wrapped(f"Status: {status(review)}. Library edition {answer.edition}.", width),
     ]
     return printable("\n".join(lines)) + "\n"
 

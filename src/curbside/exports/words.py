@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curbside.model import Answer, Topic
+from curbside.model import Answer, Person, Review, Stage, Topic
 
 
 def disclaimer(answer: Answer) -> str:
@@ -14,9 +14,32 @@ def disclaimer(answer: Answer) -> str:
     )
 
 
-def status(answer: Answer) -> str:
-    """How far a person has reviewed the answer."""
-    return "not reviewed: composed and checked by machine"
+def status(review: Review | None = None) -> str:
+    """How far people have reviewed the words shown; nobody, where there is no review of them."""
+    if review is None:
+        return "not reviewed: composed and checked by machine"
+    if review.approved:
+        named = "; ".join(f"{signature(a.person)} on {a.at[:10]}" for a in review.approvals)
+        return f"approved by {named}; holds until {review.expires[:10]}"
+    said = _STAGES[review.stage]
+    return f"{said}: {review.reason}" if review.reason else said
+
+
+_STAGES = {
+    Stage.DRAFT: "not reviewed",
+    Stage.SUBMITTED: "submitted for review, not approved",
+    Stage.UNDER_REVIEW: "under review, not approved",
+    Stage.CHANGES_REQUESTED: "changes requested, not approved",
+    Stage.WITHDRAWN: "withdrawn, do not rely on it",
+    Stage.EXPIRED: "approval expired",
+}
+
+
+def signature(person: Person) -> str:
+    """Who a person is to a reader: name, credentials, affiliation, and the conflicts they declared."""
+    told = [t for t in (person.credentials, person.affiliation) if t]
+    told.append(f"declared conflicts: {person.conflicts or 'not stated'}")
+    return f"{person.name} ({', '.join(told)})"
 
 
 EMERGENCY = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Column, Connection, Engine, Integer, String, Table, Text, insert, select, update
@@ -41,6 +41,10 @@ def _first_tables(connection: Connection) -> None:
 
 STEPS = (_first_tables,)
 """The migrations of the desk, each applied once and never edited."""
+
+
+Also = Callable[[Connection], object]
+"""What is kept together with an event, on the connection that keeps it."""
 
 
 def moment(at: datetime) -> str:
@@ -100,23 +104,32 @@ class Desk:
             known = fold(record.events(connection, id_))
             return known or _add(connection, None, _happening(id_, "opened", words, by, at))
 
-    def act(self, id_: str, action: Action, by: Person, *, at: datetime) -> Case:
-        """The case after a person acted on it; NotAllowedError or StaleError where not, and then nothing was done."""
+    def act(self, id_: str, action: Action, by: Person, *, at: datetime, also: Also | None = None) -> Case:
+        """The case after a person acted on it; NotAllowedError or StaleError where not, and then nothing was done.
+
+        `also` keeps what belongs to the act in the same transaction.
+        """
         with writing(self.engine) as connection:
             record.lock(connection)
             case = _known(connection, id_)
             hold(case, action, by)
             what = {**action.what, "needed": self.terms.approvals} if action.kind == "approved" else action.what
+            if also is not None:
+                also(connection)
             return _add(connection, case, _happening(id_, action.kind, what, by, at))
 
-    def note(self, id_: str, kind: str, what: Mapping[str, object], *, at: datetime, seen: int) -> Case:
+    def note(
+        self, case: Case, kind: str, what: Mapping[str, object], *, at: datetime, also: Also | None = None
+    ) -> Case:
         """The case after something happened to it by itself; as they left it where somebody acted since it was seen."""
         with writing(self.engine) as connection:
             record.lock(connection)
-            case = _known(connection, id_)
-            if seen != case.position:
-                return case
-            return _add(connection, case, _happening(id_, kind, what, None, at))
+            now = _known(connection, case.id)
+            if now.position != case.position:
+                return now
+            if also is not None:
+                also(connection)
+            return _add(connection, now, _happening(case.id, kind, what, None, at))
 
     def hear(self, id_: str, what: Mapping[str, object], *, at: datetime) -> Case:
         """The case after a reader without account said something of it; `what` holds sort, text and digest."""

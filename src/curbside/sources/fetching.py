@@ -125,6 +125,13 @@ def client(policy: Policy, notice: Notice = lambda _: None) -> Iterator[Send]:
         yield allowed(policy, cached(policy, time.time, tried_again(policy, paced(policy, sent), notice=notice)))
 
 
+@contextmanager
+def straight(policy: Policy) -> Iterator[Send]:
+    """What speaks to services once, within a policy, without cache or pauses; whatever status comes back is given."""
+    with _network(policy) as sent:
+        yield allowed(policy, sent)
+
+
 def allowed(policy: Policy, send: Send) -> Send:
     """Refuses, before anything is looked up or sent: a network that is off, another host, words about a patient."""
 
