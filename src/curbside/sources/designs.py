@@ -144,8 +144,13 @@ _TITLES = (
 )
 
 
+_ANY_TITLE_WORD = re.compile("|".join(sorted({re.escape(word) for words, *_ in _TITLES for word in words})))
+
+
 def _by_title(title: str) -> Kind | None:
     low = title.lower()
+    if _ANY_TITLE_WORD.search(low) is None:
+        return None
     for words, pattern, but_not, kind in _TITLES:
         if any(word in low for word in words) and pattern.search(low) and not (but_not and but_not.search(low)):
             return kind

@@ -228,12 +228,25 @@ def _authors(author_list: Element | None) -> tuple[str, ...]:
 
 
 def _author(author: Element) -> str:
-    parts: dict[str, str | None] = {c.tag: c.text for c in author}
-    last = parts.get("LastName")
+    last = first = initials = suffix = collective = None
+    for part in author.iterchildren("LastName", "ForeName", "Initials", "Suffix", "CollectiveName"):
+        tag = part.tag
+        if tag == "LastName":
+            last = part.text
+        elif tag == "Initials":
+            initials = part.text
+        elif tag == "ForeName":
+            first = part.text
+        elif tag == "Suffix":
+            suffix = part.text
+        else:
+            collective = part
     if not last:
-        return plain(author.find("CollectiveName")).rstrip(".") or (parts.get("ForeName") or "").strip()
-    initials = parts.get("Initials") or "".join(n[0] for n in (parts.get("ForeName") or "").split())
-    name = " ".join(filter(None, (last, initials, (parts.get("Suffix") or "").rstrip("."))))
+        return plain(collective).rstrip(".") or (first or "").strip()
+    initials = initials or "".join(n[0] for n in (first or "").split())
+    name = f"{last} {initials}" if initials else last
+    if suffix and (suffix := suffix.rstrip(".")):
+        name = f"{name} {suffix}"
     return name if name.isascii() else normalise(name)
 
 
@@ -275,7 +288,7 @@ def _date(date: _Children) -> str | None:
     year = _text(_first(date, "Year"))
     if not year:
         return _free_date(_text(_first(date, "MedlineDate")))
-    if not _YEAR.fullmatch(year):
+    if not (len(year) == 4 and year.isascii() and year.isdigit() and "1500" <= year < "2100"):
         return None
     month = _month(_text(_first(date, "Month")))
     if month is None:

@@ -63,11 +63,11 @@ def elements(stream: BinaryIO, *, file: str, roots: Mapping[str, Collection[str]
 
 
 def _free(element: Element) -> None:
-    element.clear()
     parent = element.getparent()
-    if parent is not None:
-        while element.getprevious() is not None:
-            del parent[0]
+    if parent is None:
+        element.clear()
+    else:
+        del parent[:]
 
 
 class _Reader:
