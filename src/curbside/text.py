@@ -152,7 +152,8 @@ def words(text: str) -> list[str]:
 
 
 _SHORT_IN_BRACKETS = re.compile(r"\(([A-Za-z0-9][\w/+-]{1,9})(?:[;,][^()]*)?\)")
-_LONG_IN_BRACKETS = re.compile(r"\b([A-Z][\w-]{1,9}) \(((?:[\w/-]+ ){1,8}[\w/-]+)\)")
+_SHORT_BEFORE = re.compile(r"\b([A-Z][\w-]{1,9}) $")
+_LONG_IN_BRACKETS = re.compile(r"\(((?:[\w/-]+ ){1,8}[\w/-]+)\)")
 
 
 def abbreviations(text: str) -> tuple[tuple[str, str], ...]:
@@ -161,28 +162,35 @@ def abbreviations(text: str) -> tuple[tuple[str, str], ...]:
     After Schwartz AS, Hearst MA. A simple algorithm for identifying abbreviation definitions in biomedical text.
     Pac Symp Biocomput 2003:451-62 (PMID 12603049).
     """
-    found = []
-    for match in _SHORT_IN_BRACKETS.finditer(text):
-        short = match.group(1)
-        if _may_be_short(short) and (long := _long_form(short, text[: match.start()])):
-            found.append((short, long))
-    for match in _LONG_IN_BRACKETS.finditer(text):
-        short, inside = match.groups()
-        if _may_be_short(short) and _long_form(short, inside + " ") == inside:
-            found.append((short, inside))
-    return tuple(found)
+    shorts, longs = [], []
+    place = text.find("(")
+    while place >= 0:
+        if match := _SHORT_IN_BRACKETS.match(text, place):
+            short = match.group(1)
+            if _may_be_short(short) and (long := _long_form(short, text, place)):
+                shorts.append((short, long))
+        elif (before := _SHORT_BEFORE.search(text, max(0, place - 11), place)) and _may_be_short(before.group(1)):
+            short, match = before.group(1), _LONG_IN_BRACKETS.match(text, place)
+            if match and _long_form(short, match.group(1), len(match.group(1))) == match.group(1):
+                longs.append((short, match.group(1)))
+        place = text.find("(", place + 1)
+    return (*shorts, *longs)
 
 
 def _may_be_short(short: str) -> bool:
     return 2 <= len(short) <= 10 and sum(c.isupper() for c in short) >= 2 and not short.isdigit()
 
 
-def _long_form(short: str, before: str) -> str:
-    """The words before the bracket that spell the short form, or ""."""
+_CLAUSE_ENDS = ".;:()[]\n"
+
+
+def _long_form(short: str, text: str, end: int) -> str:
+    """The words before the bracket at `end` that spell the short form, or ""."""
     letters = [c for c in short.lower() if c.isalnum()]
     limit = min(len(letters) + 5, len(letters) * 2)
-    candidate = re.split(r"[.;:()\[\]\n]", before)[-1].rstrip()
-    candidate = " ".join(candidate.split(" ")[-limit:])
+    start = 1 + max(text.rfind(mark, 0, end) for mark in _CLAUSE_ENDS)
+    candidate = text[start:end].rstrip()
+    candidate = " ".join(candidate.rsplit(" ", limit)[-limit:])
     place = len(candidate)
     low = candidate.lower()
     for index in range(len(letters) - 1, -1, -1):

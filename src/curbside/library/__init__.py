@@ -2,6 +2,7 @@
 
 from curbside.library.holding import Applied, Library
 from curbside.library.opening import open_library
+from curbside.library.preparing import Prepared, Ready, read_ready, ready, write_ready
 from curbside.library.reading import Stats
 
-__all__ = ["Applied", "Library", "Stats", "open_library"]
+__all__ = ["Applied", "Library", "Prepared", "Ready", "Stats", "open_library", "read_ready", "ready", "write_ready"]

@@ -19,6 +19,7 @@ from curbside.library import reading
 from curbside.library.gathering import Gathering, purge
 from curbside.library.index import UnreadableIndexError, frequency, query_of, ranked
 from curbside.library.indexing import DIRECTORY, Indexing, stay, unsettle
+from curbside.library.preparing import Prepared
 from curbside.library.reading import Generation, Stats
 from curbside.library.records import FILES
 from curbside.model import Change, Document, Kind, LibraryError, Passage, SearchTerm, Standing
@@ -177,7 +178,7 @@ class Library:
 
     def apply(
         self,
-        changes: Iterable[Change],
+        changes: Iterable[Change | Prepared],
         *,
         name: str,
         digest: str,
@@ -207,7 +208,7 @@ class Library:
 
     def _record(
         self,
-        changes: Iterable[Change],
+        changes: Iterable[Change | Prepared],
         file: tuple[str, str],
         progress: Callable[[int], None] | None,
         duplicates_allowed: bool,

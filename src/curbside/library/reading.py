@@ -21,6 +21,7 @@ from curbside.library.records import (
     STATE,
     chunks,
     document_of,
+    title_of,
 )
 from curbside.library.standings import in_force, of_names
 from curbside.model import Document, Kind, Passage, Standing
@@ -194,7 +195,7 @@ def entries(connection: Connection, number: int, *, new_only: bool) -> Iterator[
     last, title = "", ""
     for id_, owner, kind, record, _position, section, text in connection.execute(ordered):
         if owner != last:
-            last, title = owner, document_of(record).title
+            last, title = owner, title_of(record)
         yield id_, owner, kind, title, section, text
 
 

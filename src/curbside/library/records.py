@@ -166,8 +166,7 @@ def uniform_name(name: str) -> str:
     return f"{prefix}:{rest_folded}"
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 _IDENTIFIERS = ("pmid", "pmcid", "doi", "nct")
@@ -194,6 +193,11 @@ def document_of(record: str) -> Document:
     for name in _LISTS:
         fields[name] = tuple(fields.get(name, ()))
     return Document(**{"title": "", **fields})
+
+
+def title_of(record: str) -> str:
+    """The title of a document alone, which is all the index needs of it."""
+    return str(json.loads(record).get("title", ""))
 
 
 def digest_of(record: str, passages: Sequence[Passage]) -> str:
