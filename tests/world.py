@@ -135,8 +135,9 @@ ADDRESSES = {
 }
 
 
-def curbside(root: Path, world: World | None, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {
+def environment(root: Path, world: World | None = None) -> dict[str, str]:
+    """An environment with a home and a library of its own, and the network where there is a world."""
+    found = {
         "PATH": os.defpath,
         "PYTHONPATH": str(Path(__file__).parent.parent / "src"),
         "HOME": str(root),
@@ -145,12 +146,17 @@ def curbside(root: Path, world: World | None, *arguments: str) -> subprocess.Com
         **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE")},
     }
     if world is not None:
-        environment |= {
+        found |= {
             "CURBSIDE_NETWORK": "true",
             "CURBSIDE_NETWORK_PRIVATE": "true",
             "CURBSIDE_ADDRESSES": json.dumps({name: world.address + path for name, path in ADDRESSES.items()}),
         }
+    return found
+
+
+def curbside(root: Path, world: World | None, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command line, run in a process of its own."""
     command = [sys.executable, "-W", "error", "-m", "curbside", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=root)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment(root, world), cwd=root)
     assert "Traceback" not in done.stderr, done.stderr
     return done

@@ -16,9 +16,10 @@ from curbside import gathering
 from curbside.cli.asking import JsonOption, LibraryOption
 from curbside.cli.live import check_network, today, told
 from curbside.exports.plain import printable
-from curbside.gathering import Asked, Report, Site, Sort, written
+from curbside.gathering import Asked, Means, Report, Site, Sort, written
 from curbside.house import identifiers
 from curbside.library import Library, open_library
+from curbside.model import BadInputError
 from curbside.settings import read_settings
 
 app = typer.Typer(help="Gather from the world: off until CURBSIDE_NETWORK=true allows it.", no_args_is_help=True)
@@ -56,6 +57,51 @@ def pubmed(
         finish(shelf, report, as_json=as_json)
 
 
+FolderArgument = Annotated[Path, typer.Argument(help="Folder with the files and, beside each, its .md5.")]
+ProcessesOption = Annotated[int, typer.Option("--processes", min=1, help="How many processes read files.")]
+ClusterOption = Annotated[
+    str | None, typer.Option("--cluster", help="Address of a Dask scheduler whose workers read the files instead.")
+]
+UncheckedOption = Annotated[bool, typer.Option("--unchecked", help="Take files whose .md5 is not there.")]
+
+
+@app.command("baseline")
+def baseline(
+    folder: FolderArgument,
+    processes: ProcessesOption = 2,
+    cluster: ClusterOption = None,
+    unchecked: UncheckedOption = False,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Gather PubMed's yearly files from a folder; started again, it goes on where it stopped."""
+    means = Means(processes=processes, cluster=cluster, unchecked=unchecked)
+    _files(folder, means, as_json=as_json, library=library)
+
+
+@app.command("updates")
+def updates(
+    folder: FolderArgument,
+    processes: ProcessesOption = 2,
+    cluster: ClusterOption = None,
+    unchecked: UncheckedOption = False,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Gather PubMed's daily update files from a folder, in order, deletions and retractions included."""
+    means = Means(processes=processes, cluster=cluster, unchecked=unchecked)
+    _files(folder, means, as_json=as_json, library=library)
+
+
+def _files(folder: Path, means: Means, *, as_json: bool, library: Path | None) -> None:
+    directory = (library or read_settings().library).resolve()
+    spool = directory.with_name(f"{directory.name}.gathering")
+    with open_library(directory, create=True) as shelf:
+        report = gathering.gather_files(shelf, folder, spool, means, told)
+        shelf.settle()
+        finish(shelf, report, as_json=as_json)
+
+
 @contextmanager
 def world(library: Path | None) -> Iterator[tuple[Library, Site]]:
     """The library and the site to gather with; FetchError where the network is off."""
@@ -69,7 +115,7 @@ def world(library: Path | None) -> Iterator[tuple[Library, Site]]:
 
 
 def finish(shelf: Library, report: Report, *, as_json: bool) -> None:
-    """Print the report; exit code 4 where not all that was asked for came."""
+    """Print the report; exit code 3 where a file was at fault, 4 where the world did not give all."""
     documents, passages = shelf.size
     if as_json:
         held = {"edition": shelf.edition, "documents": documents, "passages": passages}
@@ -86,4 +132,4 @@ def finish(shelf: Library, report: Report, *, as_json: bool) -> None:
     for error in report.failed:
         told(f"curbside: {error}")
     if not report.whole:
-        raise typer.Exit(4)
+        raise typer.Exit(3 if any(isinstance(error, BadInputError) for error in report.failed) else 4)

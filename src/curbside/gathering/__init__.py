@@ -1,8 +1,21 @@
 """Joins the world to a library: what is asked of it, taken page by page or file by file, and told in a report."""
 
+from curbside.gathering.baseline import Means, gather_files
 from curbside.gathering.report import Report
 from curbside.gathering.taking import LIVE_SORTS, live, pubmed, site_for
 from curbside.sources.catalogues.pubmed import Asked, Sort, written
 from curbside.sources.catalogues.replies import Site
 
-__all__ = ["LIVE_SORTS", "Asked", "Report", "Site", "Sort", "live", "pubmed", "site_for", "written"]
+__all__ = [
+    "LIVE_SORTS",
+    "Asked",
+    "Means",
+    "Report",
+    "Site",
+    "Sort",
+    "gather_files",
+    "live",
+    "pubmed",
+    "site_for",
+    "written",
+]

@@ -174,6 +174,11 @@ class Library:
         with self._reading() as (connection, _):
             return reading.applied_digest(connection, name)
 
+    def files(self, prefix: str = "") -> tuple[str, ...]:
+        """The names of the files applied that begin so, sorted."""
+        with self._reading() as (connection, _):
+            return reading.applied_names(connection, prefix)
+
     # How it changes
 
     def apply(

@@ -76,6 +76,12 @@ def applied_digest(connection: Connection, name: str) -> str | None:
     return connection.scalar(select(FILES.c.digest).where(FILES.c.name == name))
 
 
+def applied_names(connection: Connection, prefix: str) -> tuple[str, ...]:
+    """The names of the files applied that begin so, sorted."""
+    query = select(FILES.c.name).where(FILES.c.name.startswith(prefix, autoescape=True)).order_by(FILES.c.name)
+    return tuple(connection.scalars(query))
+
+
 def _held(number: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return DOCUMENTS.c.since <= number, DOCUMENTS.c.until > number
 
