@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import json
 import platform
 import random
 import re
 import resource
+import shutil
 import sqlite3
 import statistics
 import subprocess
@@ -35,6 +37,7 @@ from lxml import etree
 
 from curbside import sources
 from curbside.engine import Engine
+from curbside.gathering import Means, gather_files
 from curbside.house import add_file, files, open_house
 from curbside.library import Library, open_library
 from curbside.library.index import query_of
@@ -265,6 +268,82 @@ def library_of(options: argparse.Namespace, folder: Path) -> Path:
         return Path(options.library)
     alone(gathered, folder / "library", everything(options.data))
     return folder / "library"
+
+
+# PubMed's baseline
+
+RECORDS_A_FILE, RECORDS_OF_PUBMED = 30_000, 38_000_000
+
+
+def made_baseline(sample: Path, folder: Path, records: int) -> None:
+    """Files as NLM releases them: the citations of the sample again and again, each under a PMID of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with gzip.open(sample) as stream:
+        citations = re.findall(rb"<MedlineCitation .*?</MedlineCitation>", stream.read(), re.DOTALL)
+    for number, first in enumerate(range(0, records, RECORDS_A_FILE), start=1):
+        path = folder / f"pubmed26n{number:04}.xml.gz"
+        if path.exists():
+            continue
+        part = path.with_suffix(".part")
+        with gzip.open(part, "wb", compresslevel=1) as stream:
+            stream.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<PubmedArticleSet>\n')
+            for record in range(first, min(first + RECORDS_A_FILE, records)):
+                pmid = b'<PMID Version="1">%d</PMID>' % (40_000_000 + record)
+                citation = re.sub(rb"<PMID [^>]*>\d+</PMID>", pmid, citations[record % len(citations)], count=1)
+                stream.write(b"<PubmedArticle>%s</PubmedArticle>\n" % citation)
+            stream.write(b"</PubmedArticleSet>\n")
+        md5 = hashlib.md5(part.read_bytes(), usedforsecurity=False).hexdigest()
+        path.with_name(f"{path.name}.md5").write_text(f"MD5({path.name})= {md5}\n", encoding="ascii")
+        part.rename(path)
+
+
+class Load(NamedTuple):
+    """What gathering a folder took: wall and processor seconds of all its processes, and the peaks of their memory."""
+
+    records: int
+    wall: float
+    processor: float
+    peak: float
+    peak_reading: float
+
+
+def baseline_gathered(library: Path, folder: Path, processes: int) -> Load:
+    began = time.perf_counter()
+    with open_library(library, create=True) as shelf:
+        gather_files(shelf, folder, library.with_suffix(".spool"), Means(processes=processes), _noted)
+        documents, _ = shelf.size
+    wall = time.perf_counter() - began
+    own, theirs = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    seconds = sum(used.ru_utime + used.ru_stime for used in (own, theirs))
+    return Load(documents, wall, seconds, memory().peak, theirs.ru_maxrss / 1024)
+
+
+def _noted(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def measure_baseline(options: argparse.Namespace) -> None:
+    rows, projected = [], []
+    with tempfile.TemporaryDirectory() as temporary:
+        place = Path(options.keep or temporary)
+        for records in options.records:
+            folder = place / f"baseline{records}"
+            made_baseline(options.data / "formats" / "medline16n0902.xml.gz", folder, records)
+            for processes in options.processes:
+                library = place / f"library{records}-{processes}"
+                shutil.rmtree(library, ignore_errors=True)
+                load: Load = alone(baseline_gathered, library, folder, processes)
+                disk = megabytes(library)
+                speeds = load.records / load.wall, load.records / load.processor
+                rows.append((load.records, processes, load.wall, *speeds, load.peak, load.peak_reading, disk))
+                times = RECORDS_OF_PUBMED / load.records
+                projected.append((records, processes, load.wall * times / 3600, disk * times / 1000, load.peak))
+                shutil.rmtree(library, ignore_errors=True)
+    headings = ("records", "processes", "seconds", "records/s", "records/s of processor time", "peak MB writing")
+    title = f"Gathering PubMed's files of {RECORDS_A_FILE:,} records end to end, without vectors"
+    table(title, (*headings, "peak MB of a reading process", "MB on disk"), rows)
+    title = f"In proportion, for {RECORDS_OF_PUBMED:,} records"
+    table(title, ("measured on", "processes", "hours", "GB on disk", "MB of memory"), projected)
 
 
 # Asking
@@ -533,6 +612,7 @@ MEASURES: dict[str, tuple[Callable[[argparse.Namespace], None], str]] = {
     "start": (measure_start, "a cold 'curbside ask' on the starter library"),
     "medline": (measure_medline, "reading MEDLINE"),
     "gathering": (measure_gathering, "gathering the pooled corpus and the rest"),
+    "baseline": (measure_baseline, "gathering PubMed's files, by one process and several"),
     "asking": (measure_asking, "asking in one process"),
     "search": (measure_search, "searching, beside the engine alone and SQLite's"),
     "growth": (measure_growth, "how each cost grows with the library"),
@@ -547,6 +627,8 @@ def options_of(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--library", type=Path, help="a library to ask and search; else one is gathered for it")
     parser.add_argument("--questions", type=int, default=300, help="how many questions are asked (300)")
     parser.add_argument("--sizes", type=int, nargs="+", default=[80_000, 200_000], help="passages, for growth")
+    parser.add_argument("--records", type=int, nargs="+", default=[90_000], help="records of PubMed, for baseline")
+    parser.add_argument("--processes", type=int, nargs="+", default=[1, 2], help="processes, for baseline")
     parser.add_argument("--keep", type=Path, help="where the libraries of growth are kept for the next time")
     options = parser.parse_args(arguments)
     if unknown := sorted(set(options.measures) - MEASURES.keys()):
