@@ -118,14 +118,14 @@ def _told(telling: Telling, id_: str, numbers: dict[str, int]) -> Value:
     standings = {d.id: d.standing for d in answer.references}
     plain = telling.reader is Reader.PATIENT
 
-    def sections(tier: str, found: Sequence[ToldSection]) -> list[Value]:
+    def sections(found: Sequence[ToldSection], most: int) -> list[Value]:
         return [
             {
                 "title": s.title,
                 "statements": [
                     {
                         **_statement(t, numbers),
-                        "handout": _leads(place, tier, t.statement),
+                        "handout": _leads(place, most, t.statement),
                         "about": _about(t.statement, standings, plain=plain),
                         "words": path_of("answers", id_, "words", t.statement.id),
                     }
@@ -138,8 +138,8 @@ def _told(telling: Telling, id_: str, numbers: dict[str, int]) -> Value:
     return {
         "bottom_line": telling.bottom_line.text,
         "strength": telling.strength,
-        "guidelines": sections("guidelines", telling.guidelines),
-        "research": sections("research", telling.research),
+        "guidelines": sections(telling.guidelines, 2 if telling.reader is Reader.CLINICIAN else 1),
+        "research": sections(telling.research, 1),
         "gaps": [
             {"text": r.text, "references": [numbers[d.id] for d in g.documents]}
             for r, g in zip(telling.gaps, answer.gaps, strict=True)
@@ -154,14 +154,10 @@ def _told(telling: Telling, id_: str, numbers: dict[str, int]) -> Value:
     }
 
 
-_HANDOUT = {"guidelines": 2, "research": 1}
-"""Statements that lead each section, and that the two pages of a handout hold beside every warning."""
-
-
-def _leads(place: int, tier: str, statement: Statement) -> bool:
+def _leads(place: int, most: int, statement: Statement) -> bool:
     """Whether a handout holds a statement; a warning is never left out for want of room."""
     warning = statement.facet is Facet.CONTRAINDICATION or "warning" in statement.grade.stated.lower()
-    return warning or place < _HANDOUT[tier]
+    return warning or place < most
 
 
 def _printed(told: Value) -> set[int]:
