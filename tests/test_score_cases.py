@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from curbside.calculators import SCORES, Calculator, calculate, calculator
+from curbside.calculators import SCORES, Calculator, calculate, calculation_object, calculator
 
 SPECIFICATIONS = Path(__file__).parent.parent.parent / "shared" / "data" / "calculators" / "specifications.json"
 
@@ -53,10 +53,11 @@ def test_every_score_of_the_specifications_is_built() -> None:
     assert {score for score, _, _ in CASES} <= {s.id for s in SCORES}
 
 
-@pytest.mark.parametrize(("score", "number"), [(s, n) for s in SCORES for n in range(len(s.examples))], ids=str)
-def test_every_example_a_score_carries_comes_out(score: Calculator, number: int) -> None:
+@pytest.mark.parametrize(("name", "number"), [(s.id, n) for s in SCORES for n in range(len(s.examples))])
+def test_every_example_a_score_carries_comes_out(name: str, number: int) -> None:
+    score = calculator(name)
     example = score.examples[number]
-    assert holding(dict(calculate(score, example.given).outcome.result), dict(example.expected))
+    assert holding(calculation_object(calculate(score, example.given))["result"], dict(example.expected))
 
 
 @pytest.mark.parametrize("score", SCORES, ids=lambda s: s.id)

@@ -64,6 +64,8 @@ class Choice:
     default: str | None = None
     note: str = ""
     optional: bool = False
+    dosed: str = ""
+    """Another input whose number may follow the option in one text, as in "Dexamethasone PO 8 mg"."""
 
 
 @dataclass(frozen=True, slots=True)

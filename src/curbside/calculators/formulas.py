@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice, product
 
-from curbside.calculators.forms import Day, Input, Outcome, Range, Values
-from curbside.calculators.points import candidates
+from curbside.calculators.forms import Day, Input, Outcome, Range, Step, Values
+from curbside.calculators.points import candidates, told
 
 _MOST_CORNERS = 20_000
 
@@ -50,3 +50,24 @@ class Formula:
     def table(self) -> tuple[tuple[str, str], ...]:
         """The formula as written."""
         return self.written
+
+
+def single(
+    key: str,
+    compute: Callable[[Values], float],
+    written: str,
+    *,
+    digits: int = 3,
+    monotone: bool = True,
+    turns: Mapping[str, tuple[float, ...]] | None = None,
+) -> Formula:
+    """The method of a score that is one expression with one result, rounded to so many digits."""
+
+    def outcome(values: Values) -> Outcome:
+        found = round(compute(values), digits)
+        shown = ", ".join(f"{name} {told(values, (name,))}" for name in values.held())
+        return Outcome(
+            {key: found}, found, (Step("Formula", written), Step("With", shown), Step("Gives", f"{found:g}"))
+        )
+
+    return Formula(outcome, ((key, written),), (key,), monotone, turns or {})

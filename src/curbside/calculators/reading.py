@@ -16,11 +16,13 @@ from curbside.calculators.points import shown_value
 from curbside.calculators.units import UnitUnknownError, convert, plausible_in, same_unit
 from curbside.model import BadInputError
 
-Given = float | bool | str | list[object] | tuple[object, ...] | None
+Given = object
+"""What a door hands in: a number, a yes or no, text, a pair of number and unit, or nothing."""
 _ABSENT = {"", "null", "none", "unknown", "notknown", "notgiven", "na", "nottestable", "nt", "notmeasured"}
 _YES = {"true", "yes", "y", "1", "present", "positive", "10"}
 _NO = {"false", "no", "n", "0", "absent", "negative", "00"}
 _NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(.*)", re.DOTALL)
+_DOSED = re.compile(r"(\D+?)\s+(\d.*)")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
@@ -67,7 +69,7 @@ def _given(calculator: Calculator, given: Mapping[str, Given]) -> tuple[dict[str
     names, unused = accepted(calculator), {slug(u) for u in calculator.unused}
     held: dict[str, Value] = {}
     converted: dict[str, str] = {}
-    for name, raw in given.items():
+    for name, raw in _apart(given, names).items():
         wanted = names.get(slug(name))
         if wanted is None:
             if slug(name) not in unused:
@@ -82,6 +84,19 @@ def _given(calculator: Calculator, given: Mapping[str, Given]) -> tuple[dict[str
         if isinstance(wanted, Number) and _told_differently(wanted, raw, value):
             converted[wanted.key] = str(raw)
     return held, converted
+
+
+def _apart(given: Mapping[str, Given], names: Mapping[str, Input]) -> dict[str, Given]:
+    """What was given, an option and the dose behind it taken apart."""
+    found: dict[str, Given] = {}
+    for name, raw in given.items():
+        wanted = names.get(slug(name))
+        match = _DOSED.fullmatch(_text(raw)) if isinstance(wanted, Choice) and wanted.dosed else None
+        if isinstance(wanted, Choice) and match is not None:
+            found |= {name: match[1], wanted.dosed: match[2]}
+        else:
+            found[name] = raw
+    return found
 
 
 def _told_differently(wanted: Number, raw: Given, value: Value) -> bool:

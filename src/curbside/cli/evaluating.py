@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from curbside.calculators import calculate, calculation_object, calculator
 from curbside.cli.asking import JsonOption, LibraryOption
 from curbside.evaluation.answers import Counts, Question, counted, sampled, shares
 from curbside.evaluation.answers import read_questions as read_answered
@@ -24,6 +26,8 @@ from curbside.evaluation.retrieval import (
     read_queries,
     trec_lines,
 )
+from curbside.evaluation.scores import by_calculator, compared, disagreement, judgements, score_table, told_apart
+from curbside.evaluation.scores import read_rows as read_scores
 from curbside.house import (
     House,
     direction_in_abstract,
@@ -132,6 +136,29 @@ def pubmedqa(
 ) -> None:
     """Measure yes, no and maybe, read from the abstract of the article that asks."""
     _print(yes_no_report(cases, reply_to), as_json)
+
+
+@app.command("scores")
+def scores(
+    cases: Annotated[Path, typer.Option("--cases", help="JSON Lines in MedCalc-Bench's shape, plain or gzip.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Compute scores from the entities of patients' notes, and measure them within each row's limits."""
+    found = compared(read_scores(cases), _calculated)
+    judged = judgements()
+    lines = by_calculator(found, judged)
+    apart = [disagreement(c, judged) for c in found if not c.agrees]
+    if as_json:
+        sys.stdout.write(
+            json.dumps({"calculators": lines, "disagreements": apart}, indent=2, ensure_ascii=False) + "\n"
+        )
+        return
+    sys.stdout.write(score_table(lines))
+    sys.stdout.writelines(f"row {d['row']}, {d['calculator']}: {told_apart(d)}\n" for d in apart)
+
+
+def _calculated(name: str, given: Mapping[str, object]) -> dict[str, object]:
+    return calculation_object(calculate(calculator(name), given))
 
 
 def _print(report: Report, as_json: bool) -> None:

@@ -62,7 +62,12 @@ SCORE = Calculator(
         "PMC10774511 shows a substitution for intubated patients (5, 3 or 1); it is not used here.",
     ),
     sources=(
-        Source("Teasdale G, Jennett B. Lancet 1974", "attribution seen; paper not seen"),
+        Source(
+            "Teasdale G, Jennett B. Assessment of coma and impaired consciousness. A practical scale. Lancet "
+            "1974;2(7872):81-84",
+            "citation seen; paper not seen",
+            pmid="4136544",
+        ),
         Source("EJNS 2020, table 1", "table seen", doi="10.1186/s41984-020-00096-5"),
     ),
     examples=(Example({"eye": 3, "verbal": 4, "motor": 6}, {"score": 13, "band": "mild"}, "3+4+6=13"),),
