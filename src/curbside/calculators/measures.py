@@ -39,7 +39,7 @@ DIASTOLIC = Number(
 )
 TEMPERATURE = Number("temperature", "Temperature", "degC", 20, 45, aliases=("temp", "body temperature"))
 WHITE_CELLS = Number(
-    "white_cells", "White cell count", "10^9/L", 0, 1000, aliases=("White blood cell count", "wbc", "leukocytes")
+    "white_cells", "White cell count", "10^9/L", 0.01, 1000, aliases=("White blood cell count", "wbc", "leukocytes")
 )
 HAEMATOCRIT = Number("hematocrit", "Haematocrit", "%", 5, 80, aliases=("haematocrit", "hct"))
 PH = Number("ph", "Arterial pH", "", 6.3, 8, aliases=("arterial ph",))

@@ -72,10 +72,11 @@ class Points:
         return self._outcome(found, values)
 
     def partly(self, values: Values, missing: tuple[Input, ...]) -> Outcome:
-        """The points of those criteria that what is missing cannot change."""
+        """The points of those criteria that what is missing cannot change, and the sum where that is all of them."""
         ends = {c.key: self._ends(c, values, list(missing)) for c in self.criteria}
         known = {key: low for key, (low, high) in ends.items() if low == high}
-        if self.alone:
+        certain = len(known) == len(self.criteria) and not any(isinstance(i, Choice) for i in missing)
+        if self.alone or certain:
             return self._outcome(known, values)
         result: dict[str, object] = {self.total: None}
         if self.components:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from curbside.calculators.forms import Alternative, Band, Calculator, Example, Flag, Number, Source, Value, Values
-from curbside.calculators.measures import AGE, DIASTOLIC, RESPIRATORY_RATE, SYSTOLIC, UREA_NITROGEN, needs
+from curbside.calculators.measures import AGE, DIASTOLIC, RESPIRATORY_RATE, SYSTOLIC, UREA_NITROGEN
 from curbside.calculators.points import Criterion, Points, banded, flagged
 from curbside.calculators.units import convert
 
@@ -13,12 +13,6 @@ def _urea(values: Values) -> Value | None:
     return None if nitrogen is None else convert(nitrogen, "mg/dL", "mmol/L", "urea nitrogen")
 
 
-def _urea_points(values: Values) -> float:
-    # Printed twice, as urea and as its nitrogen: each is held to the edge printed for it.
-    nitrogen = values.maybe("bun")
-    return float(nitrogen > 20 if nitrogen is not None else values.number("urea") > 7)
-
-
 SCORE = Calculator(
     id="curb65",
     name="CURB-65",
@@ -26,7 +20,7 @@ SCORE = Calculator(
     specialty="Respiratory medicine",
     purpose="Severity of community-acquired pneumonia.",
     inputs=(
-        needs(Flag("confusion", "Confusion", note="AMT of 8 or less, or new disorientation")),
+        Flag("confusion", "Confusion", note="AMT of 8 or less, or new disorientation"),
         Number("urea", "Urea", "mmol/L", 0, 100, substance="urea"),
         RESPIRATORY_RATE,
         SYSTOLIC,
@@ -37,14 +31,7 @@ SCORE = Calculator(
     method=Points(
         (
             flagged("confusion", "Confusion"),
-            Criterion(
-                "urea",
-                "Urea",
-                ("urea",),
-                _urea_points,
-                ">7 mmol/L (urea nitrogen >20 mg/dL): 1; else 0",
-                {"urea": (7,)},
-            ),
+            banded("urea", "Urea", {">7": 1, "<=7": 0}, "mmol/L"),
             banded("respiratory_rate", "Respiratory rate", {">=30": 1, "<30": 0}, "/min"),
             Criterion(
                 "bp",
@@ -66,6 +53,9 @@ SCORE = Calculator(
     ambiguities=(
         "Mortality differs by source: 0.7, 3.2, 13, 17, 41.5 and 57 % in the derivation; elsewhere 0.7 to 2.1, 9.2, "
         "14.5, 40 and 57 %.",
+        "Urea nitrogen of 20 mg/dL is 7.1 mmol/L of urea and gets the point here, by the edge in mmol/L; tables "
+        "that print "
+        "above 20 mg/dL give it none.",
         "Edges: some pages print a respiratory rate above 30, a diastolic pressure below 60, or urea above 19 mg/dL.",
     ),
     sources=(
