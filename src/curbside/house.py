@@ -15,7 +15,7 @@ from curbside.appraisal.yes_no import reply
 from curbside.composing import compose, conclude, follow_ups
 from curbside.engine import Engine
 from curbside.library import Applied, Library, open_library
-from curbside.model import Answer, Document, Draft, Evidence, Hit, Kind, Passage, Role, Topic, Verified
+from curbside.model import Answer, Document, Draft, Evidence, Hit, Kind, Passage, Role, SearchTerm, Topic, Verified
 from curbside.retrieval import POOLED, Rerank, Shelves, question_terms, related_guidelines, reranked, retrieve
 from curbside.semantic import Encoder, Installed, Likeness, Vectors, check, embed, install, installed, missing_libraries
 from curbside.settings import Settings
@@ -167,7 +167,22 @@ def engine_of(shelf: Library, jurisdiction: str | None = None, rerank: Rerank | 
 
 
 def _vocabulary(shelf: Library) -> Vocabulary:
-    return Vocabulary(expansions=shelf.expansions, shortenings=shelf.shortenings, frequency=shelf.document_frequency)
+    return Vocabulary(
+        expansions=shelf.expansions,
+        shortenings=shelf.shortenings,
+        frequency=shelf.document_frequency,
+        held=partial(_held, shelf),
+        of_stem=shelf.words_of_stem,
+    )
+
+
+_COUNTED = 300
+"""Passages up to which those that hold some words are counted, to tell what an abbreviation stands for beside them."""
+
+
+def _held(shelf: Library, named: Sequence[str]) -> int:
+    terms = [SearchTerm(text=text, phrase=" " in text, required=True) for text in named]
+    return len(shelf.search(terms, k=_COUNTED))
 
 
 def _related(shelves: Shelves, evidence: Sequence[Evidence]) -> tuple[Hit, ...]:

@@ -214,7 +214,8 @@ _CONDITION = re.compile(
     r"birth|labou?r|menopaus|infertil|addict|opioid|alcohol|withdraw|poison|bite|allerg|"
     r"anaphyl|eczema|dermat|psoria|rash|wound|cataract|glaucoma|retin|blind|deaf|hearing|tinnitus|dental|caries|"
     r"periodont|crohn|colic|diarrh|constipat|reflux|vomit|nausea|apn(?:o)?ea|fibrosis|sclerosis|palsy|dystroph|"
-    r"myasthenia|neuropath|spinal cord|back pain|arthr|osteo|malnutr|wasting",
+    r"pneumoni|thyroidism|thyrotox|syncop|vertigo|incontinen|abscess|hypoglyc|hyperglyc|hyperkal|hypokal|hyponatr|"
+    r"dyslipid|myasthenia|neuropath|spinal cord|back pain|arthr|osteo|malnutr|wasting",
     re.IGNORECASE,
 )
 

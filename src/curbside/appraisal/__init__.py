@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from curbside.appraisal.designs import LABORATORY, design_of, size_of
-from curbside.appraisal.matching import Matcher, matchers, stem, stems
+from curbside.appraisal.matching import Matcher, matcher, matchers, stem, stems
 from curbside.appraisal.populations import ANIMALS, Studied, asks_of_animals, left_out, links, other_route, studied
 from curbside.appraisal.reading import Reading, findings
 from curbside.appraisal.sentences import labelled
@@ -120,13 +121,17 @@ def _linked(text: str, population: Matcher | None) -> bool:
 
 
 def silent(topic: Topic, held: Sequence[Sequence[Passage]]) -> tuple[Document, ...]:
-    """The documents, each given as all its passages, that are about the population and never name the intervention."""
+    """The documents, each given as all its passages, that name neither the intervention nor what it is a kind of."""
     found = matchers(topic)
     intervention, population = found.get(Role.INTERVENTION), found.get(Role.POPULATION)
     if intervention is None or population is None:
         return ()
+    kinds = intervention.concept.broader
+    looked_for = [intervention, *([matcher(replace(intervention.concept, forms=kinds))] if kinds else [])]
     return tuple(
-        passages[0].document for passages in held if passages and not any(_may_name(intervention, p) for p in passages)
+        passages[0].document
+        for passages in held
+        if passages and not any(_may_name(m, p) for m in looked_for for p in passages)
     )
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from curbside.model import Citation, Evidence, Facet, Finding, Kind, Passage, Relation, Role, Section, Statement
+from curbside.model import Citation, Evidence, Facet, Finding, Kind, Passage, Relation, Role, Section, Statement, Topic
 from curbside.text import figures, words
 
 _OF_THE_DRUG = frozenset({Facet.HARM, Facet.CONTRAINDICATION, Facet.MONITORING})
@@ -58,6 +58,11 @@ class Candidate:
         """Whether the sentence itself names a concept of the question."""
         return role in self.finding.names
 
+    def names_kind(self, topic: Topic) -> bool:
+        """Whether the sentence names what the intervention is a kind of, and not the intervention itself."""
+        concept = topic.concept(Role.INTERVENTION)
+        return concept is not None and not self.names(Role.INTERVENTION) and speaks_of(concept.broader, self.sentence)
+
     @property
     def tells(self) -> bool:
         """Whether the sentence is about the intervention: it names it, or gives a result of a document on it."""
@@ -73,6 +78,12 @@ class Candidate:
     def sentence(self) -> str:
         """The sentence as it stands in its passage."""
         return self.evidence.passage.text[self.finding.start : self.finding.end]
+
+
+def speaks_of(forms: Sequence[str], text: str) -> bool:
+    """Whether one of some forms stands in a text as a name of its own."""
+    low = text.lower()
+    return any(re.search(rf"(?<![a-z]){re.escape(f)}(?:e?s)?(?![a-z])", low) for f in forms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -178,16 +178,36 @@ def _quoted(statement: Statement) -> str:
 
 def _silence_sentence(topic: Topic, gaps: Sequence[Gap]) -> list[str]:
     population, intervention = topic.condition, topic.concept(Role.INTERVENTION)
-    silent = next((g for g in gaps if g.documents and population and f"on {population.text}" in g.looked_for), None)
+    kind = next((g for g in gaps if " by name in guidelines that speak of " in g.looked_for), None)
+    also = _kind_sentence(topic, kind) if kind else []
+    silent = next(
+        (g for g in gaps if g is not kind and g.documents and population and f"on {population.text}" in g.looked_for),
+        None,
+    )
     if silent and intervention and population:
         names = listed(list(dict.fromkeys(re.sub(r"\s*\d+", "", d.issuer or d.title) for d in silent.documents)))
         return [
             f"The guidelines on {population.text} that are held ({names}) do not address {intervention.text}, "
-            "as far as the text held goes: neither for nor against."
+            "as far as the text held goes: neither for nor against.",
+            *also,
         ]
+    if also:
+        return also
     if population and any(g.looked_for == f"guidelines on {population.text}" for g in gaps):
         return [f"No guideline on {population.text} is held."]
     return []
+
+
+def _kind_sentence(topic: Topic, gap: Gap) -> list[str]:
+    """That guidelines speak of what the intervention is a kind of."""
+    population, intervention = topic.condition, topic.concept(Role.INTERVENTION)
+    if population is None or intervention is None or not intervention.broader:
+        return []
+    names = listed(list(dict.fromkeys(re.sub(r"\s*\d+", "", d.issuer or d.title) for d in gap.documents)))
+    return [
+        f"Held guidance on {population.text} ({names}) speaks of {intervention.broader[0]}, not of {intervention.text} "
+        "by name; it stands below as indirect."
+    ]
 
 
 def _studies_sentence(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from curbside.composing.choosing import speaks_of
 from curbside.composing.counting import counted
-from curbside.model import Document, Evidence, Gap, Kind, Purpose, Role, Section, Standing, Topic
+from curbside.model import Concept, Document, Evidence, Gap, Kind, Purpose, Role, Section, Standing, Topic
 
 
 def gaps_of(
@@ -54,7 +55,7 @@ def _guideline_gaps(topic: Topic, evidence: Sequence[Evidence], silent: Sequence
     about = {e.passage.document.id for e in guidelines if e.on_population}
     direct = [d for d in silent if d.id in about]
     beside = [d for d in silent if d.id not in about]
-    gaps = []
+    gaps = _kind_gaps(intervention, population, guidelines)
     if direct:
         gaps.append(_silence(direct, f"guidelines on {population.text}", population.text, intervention.text))
     if beside:
@@ -64,6 +65,32 @@ def _guideline_gaps(topic: Topic, evidence: Sequence[Evidence], silent: Sequence
             )
         )
     return gaps
+
+
+def _kind_gaps(intervention: Concept, population: Concept, guidelines: Sequence[Evidence]) -> list[Gap]:
+    """Guidelines on the condition that speak of what the intervention is a kind of, not of it: these are not silent."""
+    named = {e.passage.document.id for e in guidelines if e.about_intervention}
+    found = {
+        e.passage.document.id: e.passage.document
+        for e in guidelines
+        if e.on_population and e.passage.document.id not in named and speaks_of(intervention.broader, e.passage.text)
+    }
+    if not found:
+        return []
+    documents = tuple(sorted(found.values(), key=lambda d: (-(d.year or 0), d.id)))
+    listed = "; ".join(dict.fromkeys(short_name(d) for d in documents))
+    one = len(documents) == 1
+    return [
+        Gap(
+            text=(
+                f"{counted(len(documents)).capitalize()} guideline{'' if one else 's'} on {population.text} "
+                f"{'speaks' if one else 'speak'} of {intervention.broader[0]}, but not of {intervention.text} by name "
+                f"in the text searched: {listed}. That is neither silence nor advice on {intervention.text}."
+            ),
+            looked_for=f"{intervention.text} by name in guidelines that speak of {intervention.broader[0]}",
+            documents=documents,
+        )
+    ]
 
 
 def _silence(documents: Sequence[Document], looked_for: str, about: str, intervention: str) -> Gap:

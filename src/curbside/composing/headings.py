@@ -34,21 +34,9 @@ def guideline_headings(topic: Topic, *, spoken: bool) -> tuple[Heading, ...]:
             most=3,
             of_one=1,
         ),
+        *_kind_heading(topic, name),
         *_label_headings(topic),
-        Heading(
-            title=f"Standard management of {name} (other treatments)",
-            belongs=lambda c: (
-                topic.purpose in EFFECT_QUESTIONS
-                and _guideline(c)
-                and _other_treatment(c)
-                and c.evidence.on_population
-                and _advises(c)
-                and _firm(c)
-            ),
-            most=10,
-            of_one=4,
-            as_written=True,
-        ),
+        _standard_management(topic, name),
         Heading(
             title="Guidance on conditions in which it was studied (indirect)",
             belongs=lambda c: (
@@ -62,6 +50,44 @@ def guideline_headings(topic: Topic, *, spoken: bool) -> tuple[Heading, ...]:
             most=3,
             of_one=2,
             floor=0.2,
+        ),
+    )
+
+
+def _standard_management(topic: Topic, name: str) -> Heading:
+    return Heading(
+        title=f"Standard management of {name} (other treatments)",
+        belongs=lambda c: (
+            topic.purpose in EFFECT_QUESTIONS
+            and _guideline(c)
+            and _other_treatment(c)
+            and c.evidence.on_population
+            and _advises(c)
+            and _firm(c)
+        ),
+        most=10,
+        of_one=4,
+        as_written=True,
+    )
+
+
+def _kind_heading(topic: Topic, name: str, *, research: bool = False) -> tuple[Heading, ...]:
+    """What is said of what the intervention is a kind of: "antibiotics" where "early antibiotics" were asked about."""
+    intervention = topic.concept(Role.INTERVENTION)
+    if intervention is None or not intervention.broader:
+        return ()
+    return (
+        Heading(
+            title=f"On {intervention.broader[0]} in general in {name} (indirect: not {intervention.text} by name)",
+            belongs=lambda c: (
+                (_own(c) if research else _guideline(c))
+                and c.evidence.on_population
+                and c.names_kind(topic)
+                and c.finding.facet in (_RESULT if research else _GUIDANCE)
+            ),
+            most=4,
+            of_one=2,
+            as_written=True,
         ),
     )
 
@@ -94,7 +120,8 @@ def research_headings(topic: Topic, *, plenty: bool, known: bool) -> tuple[Headi
     """
     if not _two(topic):
         return _plain_headings(topic)
-    results = (_direct_results(topic), *_indirect_results(topic, plenty=plenty))
+    kind = _kind_heading(topic, _name(topic), research=True) if topic.purpose in EFFECT_QUESTIONS else ()
+    results = (_direct_results(topic), *kind, *_indirect_results(topic, plenty=plenty))
     doses = Heading(title="Doses studied, each with its condition", belongs=_dose, most=9, of_one=1, floor=0.0)
     risks = Heading(
         title="Risks and precautions",
@@ -102,14 +129,7 @@ def research_headings(topic: Topic, *, plenty: bool, known: bool) -> tuple[Headi
         most=4,
         floor=0.4,
     )
-    works = Heading(
-        title="How it may work",
-        belongs=lambda c: (
-            _own(c) and c.names(Role.INTERVENTION) and _tells(c) and _in(c, Facet.MECHANISM, Facet.DEFINITION)
-        ),
-        most=4 if topic.purpose is Purpose.MECHANISM else 2,
-        of_one=2 if topic.purpose is Purpose.MECHANISM else 1,
-    )
+    works = _mechanism(topic)
     rest = (
         works,
         Heading(
@@ -137,6 +157,18 @@ def research_headings(topic: Topic, *, plenty: bool, known: bool) -> tuple[Headi
     if topic.purpose is Purpose.MECHANISM:
         return (works, *results, *rest[1:])
     return (*results, doses, risks, *rest)
+
+
+def _mechanism(topic: Topic) -> Heading:
+    asked = topic.purpose is Purpose.MECHANISM
+    return Heading(
+        title="How it may work",
+        belongs=lambda c: (
+            _own(c) and c.names(Role.INTERVENTION) and _tells(c) and _in(c, Facet.MECHANISM, Facet.DEFINITION)
+        ),
+        most=4 if asked else 2,
+        of_one=2 if asked else 1,
+    )
 
 
 def _direct_results(topic: Topic) -> Heading:

@@ -49,3 +49,11 @@ def most_frequent(rows: Iterable[tuple[str, str, int]]) -> tuple[tuple[str, int]
         spellings[uniform][written] += count
     merged = [(min(c, key=lambda w: (-c[w], w)), c.total()) for c in spellings.values()]
     return tuple(sorted(merged, key=lambda form: (-form[1], form[0])))
+
+
+def words_with(stem: str, texts: Iterable[str]) -> tuple[str, ...]:
+    """The words of texts that end with "-olol" or begin with "cef-", those in most texts first, then alphabetical."""
+    letters = re.escape(stem.strip("-").lower())
+    pattern = re.compile(rf"\b{letters}[a-z]+\b" if stem.endswith("-") else rf"\b[a-z]+{letters}\b")
+    counts = Counter(word for text in texts for word in set(pattern.findall(text.lower())))
+    return tuple(sorted(counts, key=lambda word: (-counts[word], word)))

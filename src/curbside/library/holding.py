@@ -16,8 +16,9 @@ from sqlalchemy.exc import DatabaseError
 
 from curbside.database import checkpoint, writing
 from curbside.library import reading
+from curbside.library.forms import words_with
 from curbside.library.gathering import Gathering, purge
-from curbside.library.index import UnreadableIndexError, frequency, query_of, ranked
+from curbside.library.index import UnreadableIndexError, frequency, holding_stem, query_of, ranked
 from curbside.library.indexing import DIRECTORY, Indexing, stay, unsettle
 from curbside.library.preparing import Prepared
 from curbside.library.reading import Generation, Stats
@@ -26,6 +27,7 @@ from curbside.model import Change, Document, Kind, LibraryError, Passage, Search
 
 _MOST_STANDINGS = 50_000
 _LOOKS = 50
+_STEM_PASSAGES = 400
 """How often a reader looks again where a writer switched between two looks."""
 
 
@@ -125,6 +127,14 @@ class Library:
     def document_frequency(self, word: str) -> int:
         """How many passages hold a word in any of its endings; of several words, the rarest counts."""
         return frequency(self._now.searcher, word)
+
+    def words_of_stem(self, stem: str) -> tuple[str, ...]:
+        """The words held with the stem of a class of drugs, "-olol" at the end or "cef-" at the beginning.
+
+        In lower case, those in most of the passages looked at first; a few hundred passages are.
+        """
+        ids = holding_stem(self._now.searcher, stem, _STEM_PASSAGES)
+        return words_with(stem, (p.text for p in self.passages(ids)))
 
     def passages(self, ids: Sequence[str]) -> tuple[Passage, ...]:
         """The passages with these ids, in this order, without those it does not hold; standings are those in force."""

@@ -171,6 +171,14 @@ def ranked(searcher: tantivy.Searcher, query: tantivy.Query, k: int) -> list[tup
         limit *= 4
 
 
+def holding_stem(searcher: tantivy.Searcher, stem: str, most: int) -> list[str]:
+    """The ids of passages that hold a word with a stem: "-olol" ends it, "cef-" begins it; at most so many."""
+    letters = "".join(c for c in stem.lower() if c.isalnum())
+    ending = f".*{letters[:-1]}{letters[-1]}?" if letters.endswith("e") else f".*{letters}"
+    query = tantivy.Query.regex_query(_SCHEMA, "words", f"{letters}.*" if stem.endswith("-") else ending)
+    return [id_ for id_, _ in ranked(searcher, query, most)] if letters else []
+
+
 def frequency(searcher: tantivy.Searcher, word: str) -> int:
     """How many passages hold a word in any of its endings; 0 for a stop word. Of several words, the rarest counts."""
     return min((searcher.doc_freq("words", w) for w in _ANALYSER.analyze(word)), default=0)

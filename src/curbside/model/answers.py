@@ -30,13 +30,16 @@ class Concept:
     """A thing a question is about: as asked, and the other forms under which texts name it.
 
     `forms` are lower case, the asked form first; a text is about the concept when one of them stands in it. `people` is
-    true where it only says who, by age or sex ("older adults"), and names no condition.
+    true where it only says who, by age or sex ("older adults"), and names no condition. `broader` are forms of what it
+    is a kind of ("antibiotics" of "early antibiotics", "beta blockers" of propranolol): a text that speaks of these is
+    not silent on it, and not about it either.
     """
 
     role: Role
     text: str
     forms: tuple[str, ...]
     people: bool = False
+    broader: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

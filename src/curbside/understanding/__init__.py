@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from curbside.model import Concept, Topic
+from curbside.understanding.abbreviated import Meaning, meaning_of
 from curbside.understanding.correcting import correct
 from curbside.understanding.following import follow
 from curbside.understanding.naming import Vocabulary
 from curbside.understanding.reading import read
 from curbside.understanding.wording import LONGEST, content_words, subject_words
 
-__all__ = ["LONGEST", "Concept", "Vocabulary", "content_words", "correct", "follow", "subject_words", "understand"]
+__all__ = [
+    "LONGEST",
+    "Concept",
+    "Meaning",
+    "Vocabulary",
+    "content_words",
+    "correct",
+    "follow",
+    "meaning_of",
+    "subject_words",
+    "understand",
+]
 
 
 def understand(

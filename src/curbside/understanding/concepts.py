@@ -81,13 +81,25 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         (("i", _I), ("o", _O), ("p", _P)),
     ),
     (
+        r"(?:what(?:'s| is| are)? )?(?:the )?(?:recommended |usual |right |correct |maximum |starting |loading )*"
+        r"(?P<i>(?!(?:is|are|the|what|recommended|usual|right|correct|maximum|starting|loading)\b)"
+        r"(?:(?! (?:on|of|the|about) ).)+?) (?:dos(?:e|es|age|ing)|side[ -]effects?|adverse effects?) "
+        rf"{_IN} (?P<p>.+)",
+        (("i", _I), ("p", _P)),
+    ),
+    (
         rf"(?:.*?\b)?(?:{_NEED})(?: (?:and|or) (?:{_NEED}))* (?:of|for|with|from) (?P<i>.+?) {_IN} (?P<p>.+)",
         (("i", _I), ("p", _P)),
     ),
     (
-        r"(?:what(?:'s| is| are)? )?(?:the )?(?:recommended |usual |right |correct |maximum |starting |loading )*"
-        r"(?P<i>(?!(?:is|are|the|what)\b).+?) (?:dos(?:e|es|age|ing)|side[ -]effects?|adverse effects?) "
-        rf"{_IN} (?P<p>.+)",
+        r"(?:what|which) (?P<i>[\w -]+?) (?:is|are|should be|would be) (?:the )?(?:best|recommended|"
+        r"preferred|first[- ]line|"
+        r"indicated|used|given|safest|safe|most effective|effective|better)(?: \w+)? (?:for|in) (?P<p>.+)",
+        (("i", _I), ("p", _P)),
+    ),
+    (
+        r"how (?:much|many|long|often)(?: should| do| can| to give| is)?(?: i| we)?(?: give)? (?P<i>.+?) (?:for|in) "
+        r"(?P<p>.+)",
         (("i", _I), ("p", _P)),
     ),
     (
@@ -183,6 +195,12 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         r"(?:what|which|list|name|are there|is there|who|where|when|how|why|can|does|do|is|are)\b.+",
         (),
     ),
+    (
+        r"(?P<i>.+?) (?:(?:to|for) )?(?:prevent|preventing|prevention of|reduce|reducing|reduction of|improve|"
+        r"improving)s? "
+        r"(?P<o>.+?)(?: (?:in|among) (?P<p>.+))?",
+        (("i", _I), ("o", _O), ("p", _P)),
+    ),
     (r"(?P<i>.+?) (?:in|for|among|during) (?P<p>.+)", (("i", _I), ("p", _P))),
     (r"(?P<p>.+)", (("p", _P),)),
 )
@@ -196,11 +214,12 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _EDGES = re.compile(
-    r"^(?:(?:treatment of|treatment for|management of|for|in|the|a|an|any|some|use of|using|treatment with|"
+    r"^(?:(?:prevention of|preventing|reduction of|treatment of|treatment for|management of|for|in|"
+    r"the|a|an|any|some|use of|using|treatment with|"
     r"therapy with|administration of|giving|routine|with|of|there|oral use of|"
     r"adding|addition of|patients? with|people with|adults? with|those with|individuals with|persons? with|"
     r"subjects with|someone with|cases? of|suspected|confirmed)\b\s*)+|"
-    r"\s+(?:patients?|work|used|as|effective|safe|be|the|a|an|any|please|today|now|prevention|management|prophylaxis|in|for|with|of)$|"
+    r"\s+(?:patients?|work|used|as|effective|safe|be|the|a|an|any|please|today|now|prevention|management|prophylaxis|safety|in|for|with|of)$|"
     r"(?<=\w{4}) (?<!medical )(?:therapy|treatment)$",
     re.IGNORECASE,
 )
@@ -240,11 +259,17 @@ def _noun(text: str) -> str:
     return _NOUNS.get(text.lower().replace("immunized", "immunised"), text)
 
 
+_GENERIC = frozenset(
+    "drug drugs treatment treatments medication medications therapy therapies agent agents test tests option options "
+    "medicine medicines guideline guidelines approach strategy regimen".split()
+)
+
+
 def _may_name(text: str) -> bool:
     """Whether a stretch can be the name of something: a wrong one would make silence of it."""
     found = text.lower().split()
     longest = max(len(part.split()) for part in text.lower().split(" with "))
-    return longest <= _LONGEST_NAME and not _SENTENCE_WORDS & set(found)
+    return longest <= _LONGEST_NAME and not _SENTENCE_WORDS & set(found) and not set(found) <= _GENERIC
 
 
 _PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from curbside.model import Concept, FollowUp, Purpose, Question, Role, Topic
+from curbside.text import words
 from curbside.understanding.concepts import Part
 from curbside.understanding.fragments import ABOUT, LEAD, PRONOUN, Fragment, fragment
 from curbside.understanding.naming import Vocabulary, concept_of
@@ -85,7 +86,8 @@ def _completed(own: Topic, piece: Fragment, earlier: Topic, before: tuple[str, .
     if named and _alike(named, earlier.concept(_I)):
         piece = replace(piece, parts=tuple(p for p in piece.parts if people_in(p.text)), open_names=())
     for part in _placed(piece, earlier):
-        concept, note = concept_of(part, {}, vocabulary)
+        beside = [w for c in earlier.concepts if c.role is not part.role for w in words(c.text)]
+        concept, note = concept_of(part, {}, vocabulary, beside)
         new.append(concept)
         notes += [note] if note else []
     joined = [concept_of(part, {}, vocabulary)[0] for part in piece.joined]

@@ -42,6 +42,15 @@ clostridioides difficile; clostridium difficile; c difficile; c. difficile; c di
 clostridioides difficile infection; clostridium difficile infection; c. difficile infection
 pre-eclampsia; preeclampsia
 paracetamol; acetaminophen
+levothyroxine; thyroxine; l-thyroxine; l-t4
+aspirin; acetylsalicylic acid; asa
+tissue plasminogen activator; tpa; t-pa; alteplase; rtpa
+antibiotics; antibiotic; antibacterials; antimicrobials; antimicrobial; antibacterial
+gastro-oesophageal reflux disease; gerd; gord; gastroesophageal reflux disease; gastro-oesophageal reflux; acid reflux
+exacerbation of chronic obstructive pulmonary disease; aecopd; copd exacerbation; exacerbation of copd; \
+exacerbations of copd; acute exacerbation of copd; acute exacerbations of copd; \
+exacerbations of chronic obstructive pulmonary disease
+anticoagulation; anticoagulants; anticoagulant; oral anticoagulants; anticoagulant therapy
 adrenaline; epinephrine
 noradrenaline; norepinephrine
 salbutamol; albuterol

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from curbside.model import Concept, Role
 from curbside.text import words
+from curbside.understanding.abbreviated import Held, Meaning, meaning_of, same_meaning
 from curbside.understanding.concepts import Part
+from curbside.understanding.drug_classes import DrugClass, class_named, classes_of
 from curbside.understanding.forms import equivalents, spellings, within
 from curbside.understanding.special_populations import forms_of_people
 
@@ -18,12 +20,15 @@ class Vocabulary:
     """What the library's own texts teach about words.
 
     `expansions` gives the long forms of an abbreviation with the number of documents that define it so, most frequent
-    first; `shortenings` the other way round; `frequency` the passages that hold a word.
+    first; `shortenings` the other way round; `frequency` the passages that hold a word; `held` how many hold all of
+    some words and phrases, counted up to a few hundred; `of_stem` the words with the stem of a class of drugs.
     """
 
     expansions: Callable[[str], Sequence[tuple[str, int]]]
     shortenings: Callable[[str], Sequence[tuple[str, int]]]
     frequency: Callable[[str], int]
+    held: Held = lambda _: 0
+    of_stem: Callable[[str], Sequence[str]] = lambda _: ()
 
 
 _PEOPLE_ALONE = re.compile(
@@ -37,23 +42,27 @@ _EPISODE = re.compile(
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 
 
-def concept_of(part: Part, defined: dict[str, str], vocabulary: Vocabulary) -> tuple[Concept, str]:
-    """A concept with every form it goes by, and a note where its abbreviation is ambiguous."""
+def concept_of(
+    part: Part, defined: dict[str, str], vocabulary: Vocabulary, company: Sequence[str] = ()
+) -> tuple[Concept, str]:
+    """A concept with every form it goes by, and a note where its abbreviation has other meanings too.
+
+    `company` are the words of the question outside the part.
+    """
     name = _BRACKET.sub("", part.text).strip() or part.text.strip("()")
     core = name.lower()
-    expanded, note = _expanded(core, defined, vocabulary)
-    forms = [core, *_defined(core, defined), *expanded, *_narrowed(core)]
-    for form in tuple(forms):
-        forms += equivalents(form) or within(form)
+    meaning = _meaning(part, core, defined, vocabulary, company)
+    forms = _forms(core, meaning, defined)
     for form in tuple(forms):
         forms += [s.lower() for s, n in vocabulary.shortenings(form)[:2] if n > 1 and _means(s, form, vocabulary)]
-    if not note:
+    if not meaning.misleads:
         forms += [
             long.lower()
             for f in tuple(forms)
             if f.isalnum() and len(f) <= 6
             for long, _ in _agreeing(f, forms, vocabulary)
         ]
+    forms += _members(forms, vocabulary)
     for form in tuple(forms):
         forms += spellings(form)
     if name == core and len(core) <= 6 and core.isalnum() and any(" " in f and _spells(core, f) for f in forms):
@@ -61,7 +70,83 @@ def concept_of(part: Part, defined: dict[str, str], vocabulary: Vocabulary) -> t
     people = part.role is Role.POPULATION and bool(_PEOPLE_ALONE.fullmatch(core))
     if people:
         forms += forms_of_people(core)
-    return Concept(role=part.role, text=name, forms=tuple(dict.fromkeys(f for f in forms if f)), people=people), note
+    kept = dict.fromkeys(f for f in forms if f and not (meaning.misleads and f == core))
+    broader = () if people or part.role is Role.OUTCOME else _broader(tuple(kept), part.role)
+    return Concept(role=part.role, text=name, forms=tuple(kept), people=people, broader=broader), meaning.note
+
+
+_HOW = re.compile(
+    r"(?:early|earlier|late|delayed|immediate|initial|high-dose|low-dose|high dose|low dose|full-dose|intensive|tight|"
+    r"aggressive|liberal|restrictive|short-course|long-course|short-term|long-term|prolonged|extended|continuous|"
+    r"intermittent|single-dose|routine|prophylactic|therapeutic|empirical|empiric|broad-spectrum|narrow-spectrum|"
+    r"adjunctive|adjuvant|neoadjuvant|combination|combined|standard|conventional|systemic|inhaled|nebuli[sz]ed|topical|"
+    r"oral|intravenous|iv|subcutaneous|intramuscular|rectal|intranasal|home|perioperative|preoperative|postoperative|"
+    r"maintenance|rescue|first-line|second-line|supplemental|dual|triple|repeated|weekly|daily)\s+(?P<what>.+)",
+)
+"""How, when and by which route something is given; without it stays what is given."""
+_IN_FORM_OF = re.compile(
+    r"(?P<what>.+?) (?:therapy|treatment|administration|infusions?|supplementation|prophylaxis|use|injections?|"
+    r"tablets?)"
+)
+_ONE_NAME = frozenset(
+    "immunoglobulin immune globulin immunoglobulins gammaglobulin igg contraceptives hygiene health".split()
+)
+"""What a word of how it is given is part of the name of: "intravenous immunoglobulin", "oral contraceptives"."""
+
+
+def _broader(forms: Sequence[str], role: Role) -> tuple[str, ...]:
+    """The forms of what a treatment is a kind of: without how it is given, and the class a drug is of by its name."""
+    if role is Role.POPULATION:
+        return ()
+    found: list[str] = []
+    for form in forms[:1]:
+        base, stripped = form, _HOW.fullmatch(form) or _IN_FORM_OF.fullmatch(form)
+        while stripped and not set(stripped["what"].split()) & _ONE_NAME:
+            base = stripped["what"]
+            stripped = _HOW.fullmatch(base) or _IN_FORM_OF.fullmatch(base)
+        if base != form:
+            found += [base, *(equivalents(base) or within(base)), *(n for c in _classes(base) for n in c.names)]
+    found += [name for form in forms for c in classes_of(form) if not set(c.names) & set(forms) for name in c.names]
+    return tuple(f for f in dict.fromkeys(found) if f not in forms)
+
+
+def _classes(name: str) -> tuple[DrugClass, ...]:
+    found = class_named(name)
+    return (found,) if found else classes_of(name)
+
+
+def _meaning(part: Part, core: str, defined: dict[str, str], vocabulary: Vocabulary, company: Sequence[str]) -> Meaning:
+    """What a name stands for where it is an abbreviation that the question does not explain itself."""
+    if len(core) > _LONGEST_SHORT or " " in core or core in defined:
+        return Meaning()
+    return meaning_of(core, part.role, vocabulary.expansions(core), company[:_MOST_BESIDE], vocabulary.held)
+
+
+_LONGEST_SHORT = 10
+_MOST_BESIDE = 5
+"""Words beside an abbreviation by which its meaning is told; more would cost more than they tell."""
+
+
+def _forms(core: str, meaning: Meaning, defined: dict[str, str]) -> list[str]:
+    """The name, what it stands for, and the everyday equivalents of both; none of a meaning that was not meant."""
+    forms = [core, *_defined(core, defined), *([meaning.long] if meaning.long else []), *_narrowed(core)]
+    for form in tuple(forms):
+        known = equivalents(form) or within(form)
+        other = form == core and meaning.long and not any(same_meaning(meaning.long, k) for k in known if " " in k)
+        forms += () if other and meaning.misleads else known
+    return forms
+
+
+_MOST_MEMBERS = 12
+
+
+def _members(forms: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """The names of a class of drugs, and of its members those that held texts speak of."""
+    found = next((c for f in forms if (c := class_named(f))), None)
+    if found is None:
+        return []
+    held = [*sorted(found.also), *(w for w in vocabulary.of_stem(found.stem) if found.has(w))]
+    return [*found.names, *held[:_MOST_MEMBERS]]
 
 
 def _spells(short: str, long: str) -> bool:
@@ -75,16 +160,16 @@ def _defined(core: str, defined: dict[str, str]) -> list[str]:
     return [form for short, long in defined.items() if core in (short, long.lower()) for form in (long.lower(), short)]
 
 
-def _expanded(core: str, defined: dict[str, str], vocabulary: Vocabulary) -> tuple[list[str], str]:
-    """The long form held texts mostly give a name, and a note where they give it others."""
-    known = vocabulary.expansions(core) if len(core) <= 10 and " " not in core and core not in defined else ()
-    return ([known[0][0].lower()], _ambiguity(core, known)) if known else ([], "")
+_STAGED = re.compile(r"(?P<base>.+?),?(?: (?:stage|grade|class|type))? (?:[1-5][ab]?|i{1,3}|iv)")
+_NUMBERED_KINDS = frozenset("type factor vitamin covid phase hepatitis level sars-cov".split())
 
 
 def _narrowed(core: str) -> list[str]:
-    """The condition without "episodes of" before it."""
-    tail = _EPISODE.match(core)
-    return [tail["of"]] if tail else []
+    """The condition without "episodes of" before it and without its stage behind it: "CKD 4", not "type 2"."""
+    tail, staged = _EPISODE.match(core), _STAGED.fullmatch(core)
+    base = staged["base"] if staged else ""
+    kept = base and base.split()[-1] not in _NUMBERED_KINDS and " type " not in f" {core} "
+    return [*([tail["of"]] if tail else []), *([base] if kept else [])]
 
 
 def _means(short: str, long: str, vocabulary: Vocabulary) -> bool:
@@ -97,11 +182,3 @@ def _agreeing(short: str, forms: Sequence[str], vocabulary: Vocabulary) -> list[
     """Expansions of a short form that share a word with a form already known."""
     known = {w for f in forms if " " in f for w in words(f)}
     return [(long, count) for long, count in vocabulary.expansions(short)[:4] if known & set(words(long))]
-
-
-def _ambiguity(short: str, known: Sequence[tuple[str, int]]) -> str:
-    first, count = known[0]
-    others = [long for long, n in known[1:4] if n * 4 >= count and not set(words(long)) & set(words(first))]
-    if not others:
-        return ""
-    return f"{short.upper()} was read as {first}; in this library it also stands for {', '.join(others)}."

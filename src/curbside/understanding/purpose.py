@@ -7,7 +7,11 @@ import re
 from curbside.model import Purpose
 
 _CUES: tuple[tuple[Purpose, str], ...] = (
-    (Purpose.DOSE, r"\bdos(?:e|es|age|ages|ing)\b|\bhow much\b|\bhow many (?:mg|units|grams|millig\w+)\b|\bposology\b"),
+    (
+        Purpose.DOSE,
+        r"(?<!-)(?<!high )(?<!low )(?<!single )(?<!full )\bdos(?:e|es|age|ages|ing)\b|"
+        r"\bhow much\b|\bhow many (?:mg|units|grams|millig\w+)\b|\bposology\b",
+    ),
     (
         Purpose.COMPARISON,
         r"\b(?:versus|vs\.?|compared (?:with|to)|rather than|instead of|comparing|superior to|inferior to|"
@@ -76,6 +80,23 @@ def asks_for_newest(question: str) -> bool:
     return _NEWEST.search(_NEWER_THING.sub(" ", question)) is not None
 
 
-def purpose_of(question: str) -> Purpose:
-    """The purpose whose cue words stand in the question; the more particular purpose first, OTHER where none does."""
-    return next((purpose for purpose, pattern in _PATTERNS if pattern.search(question)), Purpose.OTHER)
+_CHANGED = re.compile(
+    r"\b(?:effects?|affects?|improv\w+|reduc\w+|increas\w+|decreas\w+|lower\w*|prolong\w*|shorten\w*|rais\w+|benefi\w+|"
+    r"better|worsen\w*|impact\w*|influence\w*|help\w*|effective\w*|role of)\b",
+    re.IGNORECASE,
+)
+
+
+def purpose_of(question: str, *, treated: bool = False) -> Purpose:
+    """The purpose whose cue words stand in the question; the more particular purpose first, OTHER where none does.
+
+    With `treated`, where the question names an intervention, "improve survival" asks for its effect and not for the
+    natural course.
+    """
+    found = next((purpose for purpose, pattern in _PATTERNS if pattern.search(question)), Purpose.OTHER)
+    if treated and found is Purpose.PROGNOSIS and (_CHANGED.search(question) or _SURVIVING.search(question)):
+        return Purpose.BENEFIT
+    return found
+
+
+_SURVIVING = re.compile(r"\bsurviv\w+\b", re.IGNORECASE)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 
 from curbside.model import Purpose, Question, Role, Topic
-from curbside.text import abbreviations, names_condition
+from curbside.text import abbreviations, names_condition, words
 from curbside.understanding.concepts import Part
 from curbside.understanding.emergencies import emergency
 from curbside.understanding.forms import equivalents
 from curbside.understanding.naming import Vocabulary, concept_of
 from curbside.understanding.purpose import asks_for_newest, purpose_of
 from curbside.understanding.roles import roles
+from curbside.understanding.shorthand import written_out
+from curbside.understanding.special_populations import people_in
+from curbside.understanding.telegraphic import resplit, telegraphic
 from curbside.understanding.wording import cleaned, content_words, known_words, subject_words
 
 
@@ -22,27 +25,44 @@ def read(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = None) 
     """
     asked, notes = cleaned(text)
     question = Question(text=asked, jurisdiction=jurisdiction)
-    found = roles(asked) or _abbreviated(asked, vocabulary)
+    told = written_out(asked)
+    found = _parts(told, vocabulary) or _abbreviated(asked, vocabulary)
     defined = {short.lower(): long for short, long in abbreviations(asked)}
     concepts, ambiguous = [], []
     for part in found:
-        concept, note = concept_of(part, defined, vocabulary)
+        concept, note = concept_of(part, defined, vocabulary, _company(told, part))
         concepts.append(concept)
         ambiguous += [note] if note else []
-    purpose = purpose_of(asked)
     named = {c.role for c in concepts}
+    purpose = purpose_of(told, treated=Role.INTERVENTION in named)
     if purpose is Purpose.OTHER and Role.INTERVENTION in named:
         purpose = Purpose.COMPARISON if Role.COMPARATOR in named else Purpose.BENEFIT
     return Topic(
         question=question,
         purpose=purpose,
         concepts=tuple(concepts),
-        terms=known_words(content_words(asked), notes, vocabulary),
-        subject=known_words(subject_words(asked), notes, vocabulary),
+        terms=known_words(content_words(told), notes, vocabulary),
+        subject=known_words(subject_words(told), notes, vocabulary),
         emergency=emergency(asked),
         notes=(*notes, *ambiguous),
         newest=asks_for_newest(asked),
     )
+
+
+def _company(told: str, part: Part) -> tuple[str, ...]:
+    """The words of the question outside one of its parts, by which an abbreviation in it is told from its namesakes."""
+    own = set(words(part.text))
+    return tuple(w for w in subject_words(told) if w not in own)
+
+
+_LINKED = re.compile(r"\b(?:in|for|of|on|with|to|from|among|during|after|against|by)\b", re.IGNORECASE)
+
+
+def _parts(told: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """The parts by the shape of the sentence; where it has none, by telling its bare names apart."""
+    found = roles(told)
+    shaped = _LINKED.search(told) and any(not people_in(p.text) for p in found)
+    return resplit(found, vocabulary) if shaped else telegraphic(told, vocabulary) or found
 
 
 _CAPITALS = re.compile(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from curbside.model import Role
 from curbside.text import names_condition
 from curbside.understanding.concepts import Part, parts
 from curbside.understanding.forms import equivalents
-from curbside.understanding.special_populations import BESIDE_THE_CONDITION
+from curbside.understanding.special_populations import BESIDE_THE_CONDITION, people_in
 from curbside.understanding.treatments import names_treatment
 
 _MOST_CLAUSES = 6
@@ -56,8 +57,23 @@ def roles(question: str) -> tuple[Part, ...]:
     for found in told:
         known = {p.role for p in kept}
         kept += [p for p in found if p.role not in known]
+    if not any(p.role is Role.POPULATION and not people_in(p.text) for p in kept):
+        kept = [replace(p, role=Role.POPULATION) if _to_be_prevented(p) else p for p in kept]
     order = (Role.INTERVENTION, Role.COMPARATOR, Role.OUTCOME, Role.POPULATION)
     return tuple(sorted(kept, key=lambda p: order.index(p.role)))
+
+
+def _to_be_prevented(part: Part) -> bool:
+    """ "prevention of pre-eclampsia": an outcome that is a condition, where no other condition is named."""
+    measured = _OUTCOME_ALONE.fullmatch(part.text.lower()) or _MEASURED.search(part.text)
+    return part.role is Role.OUTCOME and names_condition(part.text) and not measured
+
+
+_MEASURED = re.compile(
+    r"\b(?:rates?|scores?|levels?|time|risk|incidence|events?|quality|control|strokes?|pain|bleeding|recurrence|count|"
+    r"mortality|deaths?|survival|symptoms?|severity|function)\b",
+    re.IGNORECASE,
+)
 
 
 def _told(found: Sequence[Part], clause: str) -> list[Part]:

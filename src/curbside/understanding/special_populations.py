@@ -39,7 +39,8 @@ _SPOKEN_OF = {
 _WHO = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PEOPLE)
 BESIDE_THE_CONDITION = re.compile(
     r"\b(?:renal|kidney|hepatic|liver|cardiac|heart) (?:\w+ )?(?:failure|impairment|dysfunction|disease|insufficiency|"
-    r"injury)\b|\b(?:ckd|aki|esrd|esrf|egfr|dialysis|ha?emodialysis|cirrhosis|obesity|obese|immunosuppress\w+|"
+    r"injury)\b|\b(?:ckd(?: ?[1-5][ab]?)?|aki|esrd|esrf|egfr|dialysis|ha?emodialysis|cirrhosis|obesity|obese|"
+    r"immunosuppress\w+|"
     r"immunocompromised|g6pd|iga deficiency|allerg\w+|penicillin allergy|bleeding|thrombocytopenia|malnutrition|"
     r"cancer|diabetes|diabetic|hiv|asthma|copd|epilepsy|gout|frailty)\b",
     re.IGNORECASE,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from curbside.understanding.drug_classes import names_drug
+
 _DONE = re.compile(
     r"\b(?:surgery|operation|resection|transplant(?:ation)?|transfusions?|plasma|plasmapheresis|ffp|"
     r"cryoprecipitate|concentrates?|dialysis|ventilation|intubation|oxygen|cpap|ecmo|exercise|physiotherapy|diet|"
@@ -11,7 +13,8 @@ _DONE = re.compile(
     r"radiotherapy|chemotherapy|immunotherapy|thrombolysis|thrombolytics?|thrombectomy|anti-?thrombin|thrombomodulin|"
     r"anti-?\w+(?:ics?|ants?|als?|ives?|ins?|ents?)|steroids?|cortico\w+|glucocortico\w+|statins?|vaccines?|vaccination|"
     r"immuni[sz]ation|drugs?|tablets?|inhibitors?|blockers?|agonists?|antagonists?|diuretics?|insulins?|opioids?|"
-    r"heparins?|aspirin|warfarin|ivig|immunoglobulins?|fluids?|saline|crystalloids?|albumin|vitamin \w+|screening|"
+    r"heparins?|aspirin|warfarin|ivig|immunoglobulins?|anticoag\w+|fluids?|saline|crystalloids?|albumin|"
+    r"vitamin \w+|screening|"
     r"\w+(?:ectomy|plasty|ostomy|lysis|therapy|pheresis)|\w+[ -]therapy)\b",
     re.IGNORECASE,
 )
@@ -23,4 +26,4 @@ _CONDITION_AFTER = re.compile(
 
 def names_treatment(name: str) -> bool:
     """Whether a name is of something done or given, and not of a condition that comes of it ("opioid withdrawal")."""
-    return bool(_DONE.search(name)) and not _CONDITION_AFTER.search(name)
+    return bool(_DONE.search(name) or names_drug(name)) and not _CONDITION_AFTER.search(name)

@@ -1,0 +1,177 @@
+"""Questions of bare names, "heparin dose pe", cut into the names they are made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from curbside.model import Role
+from curbside.text import names_condition
+from curbside.understanding.concepts import Part
+from curbside.understanding.forms import equivalents
+from curbside.understanding.naming import Vocabulary
+from curbside.understanding.special_populations import people_in
+from curbside.understanding.treatments import names_treatment
+
+_WANTED = re.compile(
+    r"dos(?:e|es|age|ing)|side|effects?|adverse|events?|risks?|harms?|safe|safety|benefits?|efficacy|effective\w*|"
+    r"treatments?|treat\w*|therap(?:y|ies)|management|managing|diagnos\w+|prognosis|prevention|prevent\w*|causes?|"
+    r"symptoms?|signs|use|useful|help\w*|work\w*|evidence|guidelines?|guidance|recommend\w+|monitor\w*|"
+    r"contraindicat\w+|interactions?|indications?|of|for|in|the|and|a|an|any|good|best|reduc\w+|improv\w+|first-line|"
+    r"mechanism|vs|versus|criteria|alternatives?",
+    re.IGNORECASE,
+)
+_OUTCOME = re.compile(
+    r"mortality|deaths?|survival|hospitali[sz]ations?|admissions?|readmissions?|relapses?|recurrences?|falls|fractures",
+    re.IGNORECASE,
+)
+_COURSE = re.compile(
+    r"acute|chronic|severe|mild|moderate|subclinical|recurrent|refractory|decompensated|unstable|stable|septic|"
+    r"cardiogenic|an?aphylactic|ischa?emic|ha?emorrhagic|gestational|essential|idiopathic|type|community|hospital|acquired|"
+    r"community-acquired|hospital-acquired|metastatic|advanced|early-stage|postoperative|postmenopausal|"
+    r"diabetic|rheumatoid|atrial|pulmonary|deep|myocardial|status|immune|lupus|bacterial|viral|cerebral|spinal|"
+    r"subarachnoid|febrile|peptic|breast|lung|prostate|colorectal|triple|non-small|small|heart|kidney|liver|otitis",
+    re.IGNORECASE,
+)
+"""Words with which the name of a condition begins, so that they belong to what follows."""
+_STAGE = re.compile(r"stage|grade|class|\d[ab]?|iv|i{1,3}|exacerbations?|flares?|attacks?|media", re.IGNORECASE)
+_MOST = 9
+"""Words beyond which bare names are a sentence."""
+
+
+def telegraphic(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """The parts of a question that is nothing but names, where they can be told apart; empty where not.
+
+    Of two names side by side the first is a treatment and the second a condition, or the other way round, unless held
+    texts write them as one name ("prostate cancer").
+    """
+    tokens = [t for word in _OLDER.sub("elderly", text).split() if (t := word.strip(",;:?!."))]
+    against = next((n for n, t in enumerate(tokens) if t.lower() in ("vs", "versus")), 0)
+    if 0 < against < len(tokens) - 2:
+        return _compared(tokens[:against], tokens[against + 1 :], vocabulary)
+    if not 2 <= len(tokens) <= _MOST or any(t.lower() in _SENTENCE for t in tokens):
+        return ()
+    found: list[Part] = []
+    rest: list[str] = []
+    wanted = False
+    for token in tokens:
+        if _OUTCOME.fullmatch(token):
+            found.append(Part(Role.OUTCOME, token))
+        elif (who := people_in(token)) and not names_condition(token.replace("pregnan", "")):
+            found.append(Part(Role.POPULATION, "pregnancy" if who == "pregnant women" else who))
+        elif _WANTED.fullmatch(token):
+            wanted = True
+        else:
+            rest.append(token)
+    named = _names(rest, vocabulary)
+    if not named or not (found or wanted or len(named) > 1):
+        return ()
+    return (*named, *found)
+
+
+def resplit(parts: Sequence[Part], vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """The parts of a sentence in which one name still holds a treatment and a condition: "benefit of ivig dic"."""
+    if len(parts) != 1 or parts[0].role is not Role.INTERVENTION:
+        return tuple(parts)
+    named = _names(parts[0].text.split(), vocabulary)
+    return named if len(named) > 1 else tuple(parts)
+
+
+_OLDER = re.compile(r"\b(?:the elderly|(?:older|old|elderly) (?:people|adults|patients|persons))\b", re.IGNORECASE)
+
+
+def _compared(left: Sequence[str], right: Sequence[str], vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """ "apixaban vs warfarin af": the second name ends where the condition begins."""
+    if any(t.lower() in _SENTENCE or _WANTED.fullmatch(t) for t in (*left, *right)):
+        return ()
+    names = _names(right, vocabulary)
+    if [p.role for p in names[:2]] != [Role.INTERVENTION, Role.POPULATION]:
+        return ()
+    return (Part(Role.INTERVENTION, " ".join(left)), Part(Role.COMPARATOR, names[0].text), *names[1:])
+
+
+_SENTENCE = frozenset(
+    "is are was were does do did can could should would will may what which who how why when where has have had i we "
+    "you he she they my your me tell please or on to than with without after before during".split()
+)
+
+
+def _names(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """The tokens as a treatment and conditions; empty where nothing tells where one ends and the other begins."""
+    if not tokens:
+        return ()
+    starts = [n for n, token in enumerate(tokens) if _of_condition(token, vocabulary)]
+    if not starts:
+        name = " ".join(tokens)
+        return (Part(Role.INTERVENTION, name),) if _of_treatment(name, vocabulary) else ()
+    first = starts[0]
+    while first > 0 and _COURSE.fullmatch(tokens[first - 1]) and not _of_treatment(tokens[first - 1], vocabulary):
+        first -= 1
+    left, right = tokens[:first], tokens[first:]
+    if not left:
+        return _condition_first(right, vocabulary)
+    if not _apart(left, right, vocabulary):
+        return ()
+    return (Part(Role.INTERVENTION, " ".join(left)), *_conditions(right, vocabulary))
+
+
+def _condition_first(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """ "breast cancer screening": a treatment may come after the condition, as its last word or words."""
+    for at in range(1, len(tokens)):
+        last = " ".join(tokens[at:])
+        if all(_of_treatment(t, vocabulary) and not _of_condition(t, vocabulary) for t in tokens[at:]):
+            return (Part(Role.INTERVENTION, last), *_conditions(tokens[:at], vocabulary))
+    if any(_of_treatment(t, vocabulary) for t in tokens):
+        return ()
+    return _conditions(tokens, vocabulary)
+
+
+def _conditions(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """One condition, or several where each is an abbreviation of its own: "AF CKD stage 4"."""
+    groups: list[list[str]] = []
+    for token in tokens:
+        alone = (
+            groups
+            and _short_condition(token, vocabulary)
+            and all(_short_condition(t, vocabulary) or _STAGE.fullmatch(t) for t in groups[-1])
+        )
+        if not groups or alone:
+            groups.append([])
+        groups[-1].append(token)
+    return tuple(Part(Role.POPULATION, " ".join(group)) for group in groups)
+
+
+def _apart(left: Sequence[str], right: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a treatment ends and a condition begins between two runs of words."""
+    if _of_treatment(" ".join(left), vocabulary) or _of_treatment(left[-1], vocabulary):
+        return True
+    if _short_condition(right[0], vocabulary):
+        return True
+    held = vocabulary.frequency(left[-1]) and vocabulary.frequency(right[0])
+    return len(left) <= 2 and bool(held) and vocabulary.held([f"{left[-1]} {right[0]}"]) < 2
+
+
+def _short_condition(token: str, vocabulary: Vocabulary) -> bool:
+    return len(token) <= 6 and not names_condition(token) and _of_condition(token, vocabulary)
+
+
+def _meanings(token: str, vocabulary: Vocabulary) -> list[str]:
+    known = list(equivalents(token.lower()))
+    return known or [long for long, _ in vocabulary.expansions(token)[:1] if len(token) <= 8]
+
+
+def _of_condition(token: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word names a condition, by what it is made of or by what it is short for."""
+    if names_treatment(token):
+        return False
+    return names_condition(token) or any(
+        names_condition(m) and not names_treatment(m) for m in _meanings(token, vocabulary)
+    )
+
+
+def _of_treatment(name: str, vocabulary: Vocabulary) -> bool:
+    if names_treatment(name):
+        return True
+    everyday = equivalents(name.lower())
+    known = bool(everyday) and not any(names_condition(m) for m in (name, *everyday))
+    return known or any(names_treatment(m) for m in _meanings(name, vocabulary))
