@@ -51,13 +51,11 @@ class Applied:
 class _Edition:
     """What a reader sees until it refreshes: a generation of the records, and the index that belongs to it.
 
-    `index` is the name and the stamp of that index. `standings` are those already looked up; within one edition they
-    cannot change.
+    `standings` are those already looked up; within one edition they cannot change.
     """
 
     held: Generation
     searcher: tantivy.Searcher
-    index: tuple[str, int] = ("", 0)
     standings: dict[str, Standing] = field(default_factory=dict)
 
     def remember(self, found: Mapping[str, Standing]) -> None:
@@ -269,10 +267,9 @@ class Library:
         try:
             with self._engine.connect() as connection:
                 latest = reading.state(connection, DIRECTORY)
-                index = (latest or "", self._indexing.open(latest or "").stamp)
-                if index == self._now.index:
-                    return False
-                noted = reading.generation_of_index(connection, *index)
+                # By the generation and not the index alone: marks change what is true and leave the index as it is.
+                name = latest or ""
+                noted = reading.generation_of_index(connection, name, self._indexing.open(name).stamp)
             return noted is not None and noted != self._now.held.number
         except UnreadableIndexError:
             return True
@@ -355,7 +352,7 @@ class Library:
             connection.close()
         else:
             self._view = connection
-        return _Edition(held, searcher, (name, stamp)) if fits and not behind else None
+        return _Edition(held, searcher) if fits and not behind else None
 
 
 def _conclude(connection: Connection, gathering: Gathering, before: int) -> None:

@@ -105,7 +105,10 @@ async def _unreadable(request: Request, error: Exception) -> Response:
 
 
 async def _failed(request: Request, error: Exception) -> Response:
-    return shown_as_asked(request, _trouble(500, "This page could not be made"))
+    sent = shown_as_asked(request, _trouble(500, "This page could not be made"))
+    # The server ends the connection after a failure; whoever knows does not try to use it again.
+    sent.headers["Connection"] = "close"
+    return sent
 
 
 def _sorry(made: FastAPI, scope: Scope, status: int, told: str) -> bytes:

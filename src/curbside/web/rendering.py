@@ -65,7 +65,7 @@ def _told(value: object) -> object:
 
 def embedded(value: object) -> Markup:
     """JSON that may stand in a script element: nothing in it can end the element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = printable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 

@@ -100,6 +100,7 @@ def reference_value(document: Document, number: int | None = None) -> Value:
     """A reference with its words in Vancouver style and the page it has here."""
     return {
         **reference_object(document, number),
+        "url": document.url if document.url and document.url.startswith(("https://", "http://")) else None,
         "citation": vancouver(document),
         "short": short_name(document),
         "path": path_of("sources", document.id),

@@ -27,6 +27,10 @@ def article(value: Value, settings: Settings) -> Value:
         "abstract": value["told"]["bottom_line"],
         "citation": [_reference(r) for r in value["references"]],
     }
+    if value["review"] and value["review"]["approvals"]:
+        approvals = value["review"]["approvals"]
+        found["lastReviewed"] = max(a["at"] for a in approvals)
+        found["reviewedBy"] = [{"@type": "Person", "name": a["name"], "jobTitle": a["credentials"]} for a in approvals]
     quoted = [_recommendation(s) for g in value["guidelines"] for s in g["statements"] if _graded(s)]
     return {**found, "mainEntity": quoted} if quoted else found
 
