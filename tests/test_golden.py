@@ -9,10 +9,14 @@ import pytest
 
 from curbside.engine import Engine
 from curbside.exports.plain import plain
+from curbside.exports.telling_text import told_text
 from curbside.house import engine_of, starter_library
+from curbside.model import Reader
+from curbside.readers import tell
 
 GOLDEN = Path(__file__).parent / "golden"
 QUESTIONS: dict[str, str] = json.loads((GOLDEN / "questions.json").read_text(encoding="utf-8"))
+TOLD = (Reader.TRAINEE, Reader.PATIENT)
 
 
 @pytest.fixture(scope="module")
@@ -28,5 +32,21 @@ def test_the_answer_reads_as_its_golden_file(engine: Engine, name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("reader", TOLD, ids=lambda r: r.value)
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_telling_reads_as_its_golden_file(engine: Engine, name: str, reader: Reader) -> None:
+    told = told_text(tell(engine.ask(QUESTIONS[name]).answer, reader))
+    assert told == (GOLDEN / reader.value / f"{name}.txt").read_text(encoding="utf-8"), (
+        f"this telling changed: read the difference as a {reader.value}, then run scripts/golden"
+    )
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_clinician_reads_the_answer_as_it_is(engine: Engine, name: str) -> None:
+    answer = engine.ask(QUESTIONS[name]).answer
+    assert told_text(tell(answer, Reader.CLINICIAN)) == plain(answer)
+
+
 def test_every_golden_file_has_its_question() -> None:
-    assert {p.stem for p in GOLDEN.glob("*.txt")} == set(QUESTIONS)
+    for folder in (GOLDEN, *(GOLDEN / reader.value for reader in TOLD)):
+        assert {p.stem for p in folder.glob("*.txt")} == set(QUESTIONS)

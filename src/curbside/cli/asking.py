@@ -11,11 +11,14 @@ from typing import Annotated
 import typer
 
 from curbside.cli.live import gathered_live
-from curbside.exports.answer_json import answer_json, reference_object
-from curbside.exports.plain import plain, printable
+from curbside.exports.answer_json import reference_object
+from curbside.exports.plain import printable
+from curbside.exports.telling_json import telling_json
+from curbside.exports.telling_text import told_text
 from curbside.house import House, open_house
-from curbside.model import Answer, Kind, Passage, Review
+from curbside.model import Answer, Kind, Passage, Reader, Review, Telling
 from curbside.office import has_office, open_office
+from curbside.readers import tell
 from curbside.settings import Settings, read_settings
 
 LibraryOption = Annotated[
@@ -23,6 +26,10 @@ LibraryOption = Annotated[
     typer.Option("--library", help="Directory of the library; the starter library where there is none yet."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+ReaderOption = Annotated[
+    Reader,
+    typer.Option("--reader", help="Who reads: the words themselves, with notes for a trainee, plain for a patient."),
+]
 
 
 def ask(
@@ -34,6 +41,7 @@ def ask(
     as_json: JsonOption = False,
     live: Annotated[bool, typer.Option("--live", help="Ask PubMed first; CURBSIDE_NETWORK must be on.")] = False,
     library: LibraryOption = None,
+    reader: ReaderOption = Reader.CLINICIAN,
 ) -> None:
     """Answer a clinical question from guidelines first and research second."""
     settings = read_settings()
@@ -44,10 +52,11 @@ def ask(
         raise typer.BadParameter(str(error), param_hint="QUESTION") from error
     whole = gathered_live(house.library, topic, settings) if live else True
     answer, review = reviewed(settings, house, house.engine.answer(topic).answer)
+    telling = tell(answer, reader)
     if as_json:
-        sys.stdout.write(answer_json(answer, review))
+        sys.stdout.write(telling_json(telling, review))
     else:
-        _show(house, answer, review)
+        _show(house, telling, review)
     if not whole:
         raise typer.Exit(4)
 
@@ -69,8 +78,8 @@ def moment_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _show(house: House, answer: Answer, review: Review | None) -> None:
-    sys.stdout.write(plain(answer, review=review))
+def _show(house: House, telling: Telling, review: Review | None) -> None:
+    sys.stdout.write(told_text(telling, review=review))
     if house.starter:
         sys.stdout.write(
             "Answered from the starter library that comes with Curbside; 'curbside library add PATH' makes your own.\n"

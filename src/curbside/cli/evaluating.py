@@ -15,6 +15,7 @@ from curbside.cli.asking import JsonOption, LibraryOption
 from curbside.evaluation.answers import Counts, Question, counted, sampled, shares
 from curbside.evaluation.answers import read_questions as read_answered
 from curbside.evaluation.measures import confusion
+from curbside.evaluation.readability import questions_of, readings, summary
 from curbside.evaluation.readings import Report, direction_report, synthesis_report, yes_no_report
 from curbside.evaluation.report import SEED, measured_part, shown, table
 from curbside.evaluation.retrieval import (
@@ -36,7 +37,8 @@ from curbside.house import (
     reply_to,
     synthesis_of,
 )
-from curbside.model import BadInputError
+from curbside.model import BadInputError, Reader, Telling
+from curbside.readers import tell
 from curbside.settings import read_settings
 
 app = typer.Typer(help="Measure on questions with known answers.", no_args_is_help=True)
@@ -159,6 +161,32 @@ def scores(
 
 def _calculated(name: str, given: Mapping[str, object]) -> dict[str, object]:
     return calculation_object(calculate(calculator(name), given))
+
+
+@app.command("readability")
+def readability(
+    questions: Annotated[Path, typer.Option("--questions", help="JSON Lines of questions, or one object of them.")],
+    most: Annotated[int, typer.Option("--most", min=1, help="At most so many questions, taken evenly.")] = 500,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Measure how hard the tellings for patients are to read (Flesch-Kincaid grade)."""
+    house = open_house(read_settings(), library=library)
+    asked = sampled(questions_of(questions), most)
+
+    def told(question: str) -> Telling:
+        try:
+            return tell(house.engine.ask(question).answer, Reader.PATIENT)
+        except ValueError as error:
+            raise BadInputError(str(questions), question[:60], str(error)) from error
+
+    with typer.progressbar(asked, label="questions", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        result = {**summary(list(readings(bar, told))), "edition": house.library.edition}
+    if as_json:
+        sys.stdout.write(json.dumps(result, indent=2) + "\n")
+        return
+    for name, value in result.items():
+        sys.stdout.write(f"{name}: {value}\n")
 
 
 def _print(report: Report, as_json: bool) -> None:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from curbside.evaluation.cases import Row, field, rows
 from curbside.evaluation.measures import Pair
 from curbside.model import Answer, BadInputError, Direction
 
+T = TypeVar("T")
 _COVERED = 0.5
 """Share of a snippet's words that one statement must hold to cover it."""
 
@@ -59,7 +61,7 @@ def _question(row: Row, path: Path, number: int) -> Question:
     )
 
 
-def sampled(questions: Sequence[Question], most: int) -> tuple[Question, ...]:
+def sampled(questions: Sequence[T], most: int) -> tuple[T, ...]:
     """At most so many questions, taken evenly over the whole file."""
     if most >= len(questions):
         return tuple(questions)

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from curbside.exports.vancouver import vancouver
 from curbside.exports.words import disclaimer, emergency_advice, follow_up_words, status
-from curbside.model import Answer, Depth, Document, Effect, Facet, Kind, Review, Section, Standing, Statement, Strength
+from curbside.model import (
+    Answer,
+    Depth,
+    Document,
+    Effect,
+    Facet,
+    Kind,
+    Reader,
+    Review,
+    Section,
+    Standing,
+    Statement,
+    Strength,
+)
 
 # Control characters could drive a terminal; the marks of writing direction could show a sentence in another order.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -19,33 +33,43 @@ def printable(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-def plain(answer: Answer, width: int = 96, review: Review | None = None) -> str:
-    """The whole answer as text, wrapped to a width in characters; control characters of sources are left out."""
+def plain(
+    answer: Answer,
+    width: int = 96,
+    *,
+    review: Review | None = None,
+    reader: Reader = Reader.CLINICIAN,
+    beside: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> str:
+    """The whole answer as text, wrapped to a width in characters; control characters of sources are left out.
+
+    `beside` are lines that stand under a statement, by its id.
+    """
     numbers = {d.id: n for n, d in enumerate(answer.references, start=1)}
     lines: list[str] = []
     if answer.topic.emergency:
-        lines += [*_wrapped(emergency_advice(answer.topic.emergency), width), ""]
+        lines += [*wrapped(emergency_advice(answer.topic.emergency), width), ""]
     followed = answer.topic.follow_up
     asked = followed.asked if followed else answer.topic.question.text
-    lines += [*_wrapped(asked, width), "=" * min(width, len(asked)), ""]
-    lines += [*_wrapped(f"Understood as: {follow_up_words(answer.topic) or _understood(answer)}", width, "  "), ""]
+    lines += [*wrapped(asked, width), "=" * min(width, len(asked)), ""]
+    lines += [*wrapped(f"Understood as: {follow_up_words(answer.topic) or _understood(answer)}", width, "  "), ""]
     for note in answer.topic.notes:
-        lines += [*_wrapped(f"Note: {note}", width, "  "), ""]
+        lines += [*wrapped(f"Note: {note}", width, "  "), ""]
     lines += [
         "BOTTOM LINE",
-        *_wrapped(answer.bottom_line.text, width, "  "),
-        *_wrapped(f"Strength: {answer.bottom_line.strength}", width, "  "),
+        *wrapped(answer.bottom_line.text, width, "  "),
+        *wrapped(f"Strength: {answer.bottom_line.strength}", width, "  "),
         "",
     ]
-    lines += _tier("FROM THE GUIDELINES", answer.guidelines, answer, width)
+    lines += _tier("FROM THE GUIDELINES", answer.guidelines, answer, (width, beside))
     lines += _silences(answer, numbers, width)
-    lines += _tier("FROM THE RESEARCH", answer.research, answer, width)
-    lines += _block("WHERE SOURCES DISAGREE", [c.text for c in answer.conflicts], width)
-    lines += _references(answer, width)
-    lines += _block("YOU COULD ASK NEXT", list(answer.follow_ups), width)
+    lines += _tier("FROM THE RESEARCH", answer.research, answer, (width, beside))
+    lines += block("WHERE SOURCES DISAGREE", [c.text for c in answer.conflicts], width)
+    lines += references(answer, width)
+    lines += block("YOU COULD ASK NEXT", list(answer.follow_ups), width)
     lines += [
-        *_wrapped(disclaimer(answer), width),
-        *_wrapped(f"Status: {status(review)}. Library edition {answer.edition}.", width),
+        *wrapped(disclaimer(answer, reader), width),
+        *wrapped(f"Status: {status(review)}. Library edition {answer.edition}.", width),
     ]
     return printable("\n".join(lines)) + "\n"
 
@@ -54,7 +78,8 @@ def _numbered(answer: Answer) -> Iterator[tuple[Document, int]]:
     yield from ((d, n) for n, d in enumerate(answer.references, start=1))
 
 
-def _wrapped(text: str, width: int, indent: str = "", first: str | None = None) -> list[str]:
+def wrapped(text: str, width: int, indent: str = "", first: str | None = None) -> list[str]:
+    """The lines of a text at a width, all but the first indented alike; one empty line for none."""
     return textwrap.wrap(
         text, width, initial_indent=indent if first is None else first, subsequent_indent=indent, break_on_hyphens=False
     ) or [""]
@@ -66,23 +91,29 @@ def _understood(answer: Answer) -> str:
     return f"{'; '.join([*parts, f'asking for {topic.purpose.value}'])}"
 
 
-def _tier(title: str, sections: tuple[Section, ...], answer: Answer, width: int) -> list[str]:
+def _tier(
+    title: str, sections: tuple[Section, ...], answer: Answer, form: tuple[int, Mapping[str, Sequence[str]]]
+) -> list[str]:
     if not sections:
         return []
+    width, beside = form
     lines = [title]
     for section in sections:
         lines += ["", f"  {section.title}"]
         for statement in section.statements:
             lines += _statement(statement, answer, width)
+            lines += [
+                line for note in beside.get(statement.id, ()) for line in wrapped(note, width, "          ", "        ")
+            ]
     return [*lines, ""]
 
 
 def _statement(statement: Statement, answer: Answer, width: int) -> list[str]:
     listed = {d.id: (n, d) for d, n in _numbered(answer)}
     numbers = dict.fromkeys(listed[c.passage.document.id][0] for c in statement.citations)
-    lines = _wrapped(f"{statement.text} [{','.join(map(str, numbers))}]", width, "    ", "  - ")
+    lines = wrapped(f"{statement.text} [{','.join(map(str, numbers))}]", width, "    ", "  - ")
     # The standing in force is that of the reference: the citation holds the one from when the passage was read.
-    return lines + _wrapped(about(statement, listed[statement.source.id][1].standing), width, "      ")
+    return lines + wrapped(about(statement, listed[statement.source.id][1].standing), width, "      ")
 
 
 def about(statement: Statement, standing: Standing) -> str:
@@ -148,16 +179,17 @@ def _silences(answer: Answer, numbers: dict[str, int], width: int) -> list[str]:
     for gap in answer.gaps:
         cited = ",".join(str(numbers[d.id]) for d in gap.documents)
         texts.append(f"{gap.text}{f' [{cited}]' if cited else ''}")
-    return _block("LOOKED FOR AND NOT FOUND", texts, width)
+    return block("LOOKED FOR AND NOT FOUND", texts, width)
 
 
-def _block(title: str, texts: list[str], width: int) -> list[str]:
+def block(title: str, texts: list[str], width: int) -> list[str]:
+    """Texts under a title, and an empty line after them; nothing where there are none."""
     if not texts:
         return []
-    return [title, *(line for text in texts for line in _wrapped(text, width, "    ", "  ")), ""]
+    return [title, *(line for text in texts for line in wrapped(text, width, "    ", "  ")), ""]
 
 
-def _references(answer: Answer, width: int) -> list[str]:
+def references(answer: Answer, width: int) -> list[str]:
     """The bibliography; where no standing is known at all, that is said once."""
     unknown = [d for d in answer.references if d.standing is Standing.UNKNOWN]
     every = bool(unknown) and len(unknown) == len(answer.references)
@@ -165,7 +197,7 @@ def _references(answer: Answer, width: int) -> list[str]:
     note = (
         ["Whether any of these was retracted, corrected or superseded is not known to this library."] if every else []
     )
-    return _block("REFERENCES", [*listed, *note], width)
+    return block("REFERENCES", [*listed, *note], width)
 
 
 def _reference(document: Document, *, say_unknown: bool) -> str:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from curbside.model import Answer, Person, Review, Stage, Topic
+from curbside.model import Answer, Person, Reader, Review, Stage, Topic
+
+_FOR_CLINICIANS = (
+    "For health professionals, as a way into the literature; not advice for an individual patient and no "
+    "substitute for judgement. Sentences are quoted from the sources by a machine; open the source before acting, "
+    "above all for a dose."
+)
+_DISCLAIMERS = {
+    Reader.CLINICIAN: _FOR_CLINICIANS,
+    Reader.TRAINEE: f"{_FOR_CLINICIANS} The notes beside the sentences are our own: they explain words.",
+    Reader.PATIENT: (
+        "This page is here to help you learn and to talk with the care team. It is not advice for you or for the one "
+        "you care for, and it can not know your case. A machine put it in plain words. Some sense may be lost, so the "
+        "sources' own words are kept with it. Doses are left out on purpose."
+    ),
+}
 
 
-def disclaimer(answer: Answer) -> str:
-    """What a clinician must know before relying on an answer."""
-    return (
-        "For health professionals, as a way into the literature; not advice for an individual patient and no "
-        "substitute for judgement. Sentences are quoted from the sources by a machine; open the source before acting, "
-        "above all for a dose."
-    )
+def disclaimer(answer: Answer, reader: Reader = Reader.CLINICIAN) -> str:
+    """What a reader must know before relying on an answer."""
+    return _DISCLAIMERS[reader]
 
 
 def status(review: Review | None = None) -> str:

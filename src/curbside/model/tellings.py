@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 from curbside.model.answers import Answer, Section, Statement
 from curbside.model.errors import LawBrokenError
@@ -45,7 +46,8 @@ _NEGATION = re.compile(
 )
 _HEDGE = re.compile(
     r"\b(?:may|might|could|can|possibl[ey]|potential(?:ly)?|perhaps|probabl[ey]|probability|likel(?:y|ihood)|unlikely|"
-    r"suggest\w*|appear\w*|seem\w*|uncertain\w*|unclear|unsure|not sure|chances?|suspected|thought to|about|around|"
+    r"suggest\w*|appear\w*|seem\w*|uncertain\w*|unclear|unsure|not sure|not clear|chances?|suspected|"
+    r"thought to|about|around|"
     r"approximately|roughly|estimated|presumabl[ey]|indirect)\b",
     re.IGNORECASE,
 )
@@ -99,7 +101,7 @@ class Rewording:
     def asides(self) -> tuple[str, ...]:
         """What was moved beside it, word for word, without the brackets around it."""
         moved = (self.source[p.start : p.end] for p in self.pieces if p.turn is Turn.ASIDE)
-        return tuple(m.strip(" ,;:()[]") for m in moved)
+        return tuple(re.sub(r"^[(\[](.*)[)\]]$", r"\1", m.strip(" ,;:")) for m in moved)
 
     @property
     def withheld(self) -> bool:
@@ -175,6 +177,9 @@ class Told:
     rewording: Rewording
     notes: tuple[Note, ...] = ()
     quoted: bool = False
+
+    FIGURES: ClassVar[str] = "these figures"
+    """What a note is about that says how a machine reads the statistics set aside."""
 
     def __post_init__(self) -> None:
         """Hold law 9: it tells its statement, and a quotation is one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from curbside.model import (
     Answer,
@@ -20,13 +21,13 @@ from curbside.model import (
 )
 from curbside.readers.glossary import glossary
 from curbside.readers.headings import question
-from curbside.readers.notes import notes_on, opened, unique
-from curbside.readers.own import HELP, own, strength
+from curbside.readers.notes import figures_explained, notes_on, opened, unique
+from curbside.readers.own import HELP, STATED, strength
 from curbside.readers.plainness import plain_enough
 from curbside.readers.readability import readability
-from curbside.readers.rewording import Mouth
+from curbside.readers.rewording import OWN_WORDS, Mouth
 
-__all__ = ["glossary", "readability", "tell"]
+__all__ = ["tell"]
 
 _Sections = tuple[ToldSection, ...]
 
@@ -69,27 +70,14 @@ def _sections(
 
 
 def _all_notes(guidelines: _Sections, research: _Sections) -> tuple[Note, ...]:
-    return unique(n for section in (*guidelines, *research) for t in section.statements for n in t.notes)
+    found = (n for section in (*guidelines, *research) for t in section.statements for n in t.notes)
+    return unique(n for n in found if n.about != Told.FIGURES)
 
 
 def _for_patient(answer: Answer) -> Telling:
     mouth = Mouth(glossary())
     bottom_line = _bottom_line(answer, mouth)
-
-    def told(statement: Statement) -> Told:
-        before = set(mouth.met)
-        rewording = mouth.tell(statement)
-        quoted = not rewording.withheld and not plain_enough(rewording)
-        if quoted:
-            rewording = mouth.quote(statement)
-            quoted = not rewording.withheld
-        fresh = [mouth.met[t] for t in mouth.met if t not in before]
-        notes = tuple(
-            Note(about=e.term, text=e.means) for e in fresh if not e.say or quoted or e.kind == "abbreviation"
-        )
-        return Told(statement=statement, rewording=rewording, notes=notes, quoted=quoted)
-
-    guidelines, research = _sections(answer, told, lambda title: question(title, mouth.brief))
+    guidelines, research = _sections(answer, partial(_plainly, mouth), lambda title: question(title, mouth.brief))
     telling = Telling(
         answer=answer,
         reader=Reader.PATIENT,
@@ -97,36 +85,59 @@ def _for_patient(answer: Answer) -> Telling:
         strength=strength(answer.bottom_line.strength),
         guidelines=guidelines,
         research=research,
-        gaps=tuple(_own(g.text, mouth) for g in answer.gaps),
-        conflicts=tuple(_own(c.text, mouth) for c in answer.conflicts),
+        gaps=tuple(mouth.ours(g.text) for g in answer.gaps),
+        conflicts=tuple(mouth.ours(c.text) for c in answer.conflicts),
         notes=_all_notes(guidelines, research),
         help=HELP,
     )
     return _with_measure(telling)
 
 
-def _own(text: str, mouth: Mouth) -> Rewording:
-    return mouth.reword(text, tuple(own(text, mouth.brief)))
+def _plainly(mouth: Mouth, statement: Statement) -> Told:
+    """The statement in everyday words; in its own where it can not be told plainly, without its dose either way."""
+    before = set(mouth.met)
+    rewording = mouth.tell(statement)
+    mouth.meet(statement.population)
+    quoted = not rewording.withheld and not plain_enough(rewording)
+    if quoted:
+        rewording = mouth.quote(statement)
+        quoted = not rewording.withheld
+    fresh = [mouth.met[t] for t in mouth.met if t not in before]
+    notes = tuple(
+        Note(about=e.term, text=e.means)
+        for e in fresh
+        if e.kind == "abbreviation" or (e.kind != "word" and (quoted or not e.say))
+    )
+    notes += figures_explained(statement, rewording)
+    return Told(statement=statement, rewording=rewording, notes=notes, quoted=quoted)
 
 
 def _bottom_line(answer: Answer, mouth: Mouth) -> Rewording:
-    """The bottom line; where it quotes a statement that is about a dose, the dose is withheld there too."""
+    """The bottom line; where it quotes a statement, as that statement is told."""
     text = answer.bottom_line.text
     for statement in answer.statements:
         if statement.id in answer.bottom_line.statements and (place := text.find(statement.text)) >= 0:
-            return mouth.tell_within(text, place, statement)
-    return _own(text, mouth)
+            return mouth.told_within(text, place, _plainly(mouth, statement))
+    return mouth.ours(text)
 
 
 def _with_measure(telling: Telling) -> Telling:
     plain = [t.rewording.text for t in telling.statements if not t.quoted]
+    bodies = [t.rewording.body for t in telling.statements if not t.quoted and not t.rewording.withheld]
     quoted = [t.rewording for t in telling.statements if t.quoted]
     titles = [s.title for s in (*telling.guidelines, *telling.research)]
-    rest = [telling.bottom_line.text, telling.strength, *(r.text for r in (*telling.gaps, *telling.conflicts))]
+    # What a source says of its own strength is quoted, and a bottom line that quotes is measured with the quotations.
+    ours = telling.strength.partition(STATED)[0]
+    quotes = [telling.bottom_line.text] if OWN_WORDS in telling.bottom_line.text else []
+    rest = [
+        *([] if quotes else [telling.bottom_line.text]),
+        ours,
+        *(r.text for r in (*telling.gaps, *telling.conflicts)),
+    ]
     measured = Measured(
         told=readability(*titles, *rest, *plain, *(q.frame for q in quoted), *telling.help),
-        statements=readability(*plain),
-        quoted=readability(*(q.body for q in quoted)),
+        statements=readability(*bodies),
+        quoted=readability(*quotes, *(q.body for q in quoted)),
         quoted_statements=len(quoted),
         withheld_doses=sum(t.rewording.withheld for t in telling.statements),
     )

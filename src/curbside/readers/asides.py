@@ -25,7 +25,7 @@ _REFERENCE = re.compile(
     r"\s?(?:\((?:[Tt]able|[Ff]ig(?:ure)?s?|[Rr]ef|see|card|level|class|grade)[ .:][^()]{0,60}\)|\[\d[\d,\u2013 -]*\])"
 )
 _TAIL = re.compile(
-    rf"[,;:]?\s+(?:with (?:an? )?|\()?(?:pooled |adjusted |overall |summary )?"
+    rf"[,;:]?\s+(?:with (?:an? )?)?(?:pooled |adjusted |overall |summary )?"
     rf"{_MEASURE}[ ,=:]*(?:of |was |is )?[-\u2212]?\d"
     r"(?:[^;.]|\.(?=\d))*?(?=;|\.(?:\s|$)|$)"
 )
@@ -50,7 +50,7 @@ def asides(text: str) -> Iterator[Piece]:
         tail = match.re is _TAIL
         if tail and not _stands_alone(text, start):
             continue
-        if start > 0 and not weighs(match.group()):
+        if start > 0 and not weighs(match.group()) and not VERB.search(match.group()):
             yield Piece(start=start, end=end, turn=Turn.ASIDE)
             last = end
 
@@ -72,9 +72,13 @@ def _stands_alone(text: str, end: int) -> bool:
 
 
 VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|did|does|do|can|could|may|might|will|would|should|must|need|needs|"
-    r"(?:show|reduc|increas|decreas|improv|lower|rais|report|found|fell|fall|rose|rise|remain|occur|suggest|"
-    r"recommend|provid|appear|seem|stop|recover|respond|develop|normalis|result|led|lead|caus|prevent|depend|"
-    r"vary|varies|differ|includ|persist|receiv|died|surviv|become|became|require|shorten|complicat|stay|"
-    r"tend|stand|stood|add|needed|help|compar|indicat|demonstrat|associat|benefit|consist|involv|affect)\w*)\b"
+    r"\b(?:is|are|was|were|has|have|had|did|does|do|can|could|may|might|will|would|should|must|fell|falls?|rose|rises?|led|"
+    r"leads?|vary|varies|died|dies|became|becomes?|stood|stands?|came|comes?|got|gets?|gave|gives?|take[sn]?|took|bleeds?|"
+    r"(?:show|reduc|increas|decreas|improv|lower|rais|report|remain|occur|suggest|recommend|provid|appear|seem|stopp?|"
+    r"recover|respond|develop|normali[sz]|result|caus|prevent|depend|differ|includ|persist|receiv|surviv|requir|shorten|"
+    r"complicat|stay|tend|help|compar|indicat|demonstrat|associat|benefit|consist|involv|affect|diagnos|consider|us|avoid|"
+    r"defin|redefin|propos|argu|describ|introduc|remov|harmoni[sz]|need|add|treat|stratif|block|mislead|prolong|lack|fail|"
+    r"rely|allow|support|predict|exceed|achiev|experienc|range|yield|reveal|conclud|found|find|know|known|cit)"
+    r"(?:e|es|ed|s|d|n)?)\b",
+    re.IGNORECASE,
 )

@@ -26,7 +26,8 @@ _HOW_OFTEN = re.compile(
     re.IGNORECASE,
 )
 _RANGE_BEFORE = re.compile(r"(?:\d+(?:[.,]\d+)*(?:\s?(?:-|\u2013|to|or|and|/)\s?))+$")
-_BARE = re.compile(r"(?<![\w.<>=-])0\.\d+(?!\s?(?:%|\d))")
+BARE = r"(?<![\w.<>=-])0\.\d+(?!\s?(?:%|\d))"
+"""A small bare figure: beside a dose it is most often another dose whose unit is left to the reader."""
 _SCHEDULE = re.compile(
     r"\b(?:tablets?|capsules?|puffs?|drops?|sprays?|injections?|doses?)\b"
     r"[^.;]{0,30}\b(?:once|twice|\d+ times|daily|every \d)|"
@@ -74,4 +75,4 @@ def regimen(text: str) -> bool:
     found = list(doses(text))
     if len(found) >= 3:
         return True
-    return bool(found and _BARE.search(text)) or bool(_SCHEDULE.search(text) and re.search(r"\d", text))
+    return bool(found and re.search(BARE, text)) or bool(_SCHEDULE.search(text) and re.search(r"\d", text))

@@ -18,8 +18,8 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 class Entry:
     """A term: what is said in its place ("" where it is only explained), for several of it, and what it means.
 
-    `kind` is noun, mass (no plural), word (no inflection), abbreviation or method; `opens` is the long form of an
-    abbreviation; `also` are other forms of the term, `short` how a method is abbreviated.
+    `kind` is noun, mass (no plural), word (no inflection), descriptor (only before a noun), abbreviation or method;
+    `opens` is the long form of an abbreviation; `also` are other forms of it, `short` how a method is abbreviated.
     """
 
     term: str
@@ -34,19 +34,12 @@ class Entry:
     @property
     def several(self) -> str:
         """What is said in place of the plural."""
-        return self.many or (_plural(self.say) if self.say and self.kind == "noun" else self.say)
+        return self.many or (_plural(self.say) if self.say and self.kind in ("noun", "abbreviation") else self.say)
 
     @property
     def glosses(self) -> bool:
-        """Whether what is said holds the term itself and explains it: worth saying once, not each time."""
-        first = re.split(r"[ ,(]", self.term)[0].casefold()
-        head = re.split(r"[,(]", self.say)[0].casefold()
-        return bool(re.search(r"[,(]", self.say)) and first in head
-
-    @property
-    def brief(self) -> str:
-        """What is said without its explanation in brackets or after a comma."""
-        return re.split(r",| \(", self.say)[0]
+        """Whether what is said explains itself, in brackets or after a comma: worth saying once, not each time."""
+        return bool(re.search(r", | \(", self.say))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,12 @@ _SUBORDINATE = re.compile(
     r"\b(?:that|whether|if|unless|suggest\w*|neither|either|both|between|not only|such as|including|whom)\b",
     re.IGNORECASE,
 )
+_HANGING = re.compile(
+    r"(?:except|unless|where|if|when|which|that|who|especially|particularly|mainly|including|not|nor|or|otherwise|"
+    r"such|so|than|as|whereas|although|because|since|then)\b",
+    re.IGNORECASE,
+)
+"""What cannot open a sentence of its own."""
 _OPENING = {
     "whereas": ". By contrast, ",
     "while": ". Meanwhile, ",
@@ -33,14 +39,14 @@ _SHORTEST = 3
 """Words that a part must have to be a sentence."""
 
 
-def joints(text: str) -> Iterator[Piece]:
-    """The places of a text where one sentence becomes two.
+def joints(text: str, begin: int = 0) -> Iterator[Piece]:
+    """The places of a text, from `begin` on, where one sentence becomes two.
 
     Nothing is parted within brackets, nor where the first part is a condition, a report of what someone thinks, or a
     negation whose reach could end too early: there the second part would lose what governs it.
     """
     for start, end in sentences(text):
-        left = start
+        left = start = max(start, begin)
         for match in sorted([*_SEMICOLON.finditer(text, start, end), *_COMMA.finditer(text, start, end)], key=_place):
             stop = _next_break(text, match.end(), end)
             if _parts(text, (left, match.start()), (match.end(), stop), match):
@@ -67,8 +73,10 @@ def _parts(text: str, left: tuple[int, int], right: tuple[int, int], match: re.M
     before, after = text[slice(*left)], text[slice(*right)]
     if before.count("(") != before.count(")") or min(len(before.split()), len(after.split())) < _SHORTEST:
         return False
-    if not VERB.search(before) or not VERB.search(" ".join(after.split()[:9])):
+    if not VERB.search(" ".join(after.split()[:9])):
+        return False
+    if _HANGING.match(after):
         return False
     if match.re is _SEMICOLON:
         return not re.search(r":\s", before)
-    return not _SUBORDINATE.search(before)
+    return bool(VERB.search(before)) and not _SUBORDINATE.search(before)

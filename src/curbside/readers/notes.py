@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from curbside.model import Answer, Note, Statement
+from curbside.model import Answer, Direction, Note, Rewording, Statement, Told
 from curbside.readers.glossary import Entry, glossary, methods
 from curbside.text import abbreviations
 
@@ -45,7 +45,7 @@ def _openings(statement: Statement, defined: dict[str, tuple[str, str]]) -> Iter
             continue
         entry = _entry(short)
         if entry is not None and entry.opens:
-            yield Note(about=short, text=f"{entry.opens}: {entry.means}" if entry.means else entry.opens)
+            yield Note(about=short, text=f"{entry.opens} ({entry.means})")
 
 
 def _entry(short: str) -> Entry | None:
@@ -76,6 +76,34 @@ def _of_methods(text: str, *, graded: bool) -> Iterator[Note]:
         if entry.term in _GRADES and not graded and "recommendation" not in text[match.start : match.end].lower():
             continue
         yield Note(about=entry.term, text=entry.means)
+
+
+_READ = "a machine reads them as no clear difference"
+_P_VALUE = re.compile(r"\b[Pp]\s?(?:value\s?)?(?P<sign>[=<>\u2264\u2265])\s?(?P<value>0?\.\d+)")
+_CUSTOM = 0.05
+"""Below it a difference is by custom called significant: the asides say "no clear difference" only above it."""
+_ASIDE_TERMS = (
+    (r"\b[Pp]\s?(?:value\s?)?[=<>\u2264]", "p value"),
+    (r"\bHR\b|hazard ratio", "hazard ratio"),
+    (r"\bRR\b|relative risk|risk ratio", "relative risk"),
+    (r"\bOR\b|odds ratio", "odds ratio"),
+    (r"\bCI\b|confidence interval", "confidence interval"),
+    (r"\bMD\b|mean difference", "mean difference"),
+    (r"\bmedian\b", "median"),
+)
+
+
+def figures_explained(statement: Statement, rewording: Rewording) -> tuple[Note, ...]:
+    """What the statistics set aside mean; a difference by chance is said to be one."""
+    if not rewording.asides:
+        return ()
+    aside = " ".join(rewording.asides)
+    named = {e.term: e for e in methods().entries}
+    notes = [Note(about=t, text=named[t].means) for p, t in _ASIDE_TERMS if re.search(p, aside)]
+    values = [m["sign"] not in "<\u2264" and float(m["value"]) >= _CUSTOM for m in _P_VALUE.finditer(aside)]
+    if statement.direction is Direction.NO_DIFFERENCE and values and all(values):
+        notes.append(Note(about=Told.FIGURES, text=_READ))
+    return tuple(notes)
 
 
 def unique(notes: Iterable[Note]) -> tuple[Note, ...]:

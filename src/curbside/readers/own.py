@@ -54,7 +54,7 @@ _TOLD: tuple[tuple[str, str], ...] = (
     (r"Left out because retracted: ", "Left out, since the journal took it back (retracted): "),
     (
         rf"{_N} source held studied it only in other conditions \(indirect: (?P<c>[^()]+)\); on (?P<o>[^:;.]+): ",
-        "{N} source we hold looked at it, but only in other illnesses (indirect: {c}). This is what it says on {o}: ",
+        "{N} source we hold looked at it, but only in other illnesses (indirect: {c}). Its result for {o}: ",
     ),
     (
         rf"{_N} sources held studied it only in other conditions \(indirect: (?P<c>[^()]+)\); on (?P<o>[^:;.]+) they "
@@ -63,7 +63,7 @@ _TOLD: tuple[tuple[str, str], ...] = (
     ),
     (
         rf"{_N} sources held studied it only in other conditions \(indirect: (?P<c>[^()]+)\); on (?P<o>[^:;.]+): ",
-        "{N} sources we hold looked at it, but only in other illnesses (indirect: {c}). This is what they say on {o}: ",
+        "{N} sources we hold looked at it, but only in other illnesses (indirect: {c}). Their result for {o}: ",
     ),
     (
         rf"{_N} source held studied it only in other conditions \(indirect: (?P<c>[^()]+)\); on (?P<o>[^:;.]+) its "
@@ -77,7 +77,7 @@ _TOLD: tuple[tuple[str, str], ...] = (
     ),
     (
         rf"{_N} source held studied it in (?P<c>[^;]+?); on (?P<o>[^:;.]+): ",
-        "{N} source we hold looked at it in {c}. This is what it says on {o}: ",
+        "{N} source we hold looked at it in {c}. Its result for {o}: ",
     ),
     (
         rf"{_N} sources held studied it in (?P<c>[^;]+?); on (?P<o>[^:;.]+) they disagree: ",
@@ -85,7 +85,7 @@ _TOLD: tuple[tuple[str, str], ...] = (
     ),
     (
         rf"{_N} sources held studied it in (?P<c>[^;]+?); on (?P<o>[^:;.]+): ",
-        "{N} sources we hold looked at it in {c}. This is what they say on {o}: ",
+        "{N} sources we hold looked at it in {c}. Their result for {o}: ",
     ),
     (r"Guidelines held differ: (?P<x>.+?) for, (?P<y>.+?) against\.", "Guidelines differ: {x} for, {y} against."),
     (r"On (?P<o>[^:;.]+?) the sources disagree: ", "Sources do not agree on {o}. It was "),
@@ -94,6 +94,14 @@ _TOLD: tuple[tuple[str, str], ...] = (
     (r"; uncertain in ", ". It was uncertain in "),
     (r"; higher in ", ". It was higher in "),
     (r"no significant difference", "no clear difference"),
+    (r"\bsystematic review(?= in | \(|,|;|\.)", "a review of all studies"),
+    (r"\bmeta-analysis(?= in | \(|,|;|\.)", "a study that adds up studies"),
+    (r"\b(?:randomised|double-blind| )+ trial(?= in | \(|,|;|\.)", " a trial with groups picked by chance"),
+    (r"\bcase reports(?= in | \(|,|;|\.)", "reports on single patients"),
+    (r"\bcohort study(?= in | \(|,|;|\.)", "a study over time"),
+    (r"\bobservational study(?= in | \(|,|;|\.)", "a study that only watches"),
+    (r"\bretrospective study(?= in | \(|,|;|\.)", "a study that looks back"),
+    (r"mixed within one report in one", "mixed in one"),
     (r"mixed within one report", "mixed in one report"),
 )
 """What the house says and how it is told at home; what comes first in the text is taken first."""
@@ -126,9 +134,15 @@ def _next(text: str, start: int) -> tuple[re.Match[str], str] | None:
 
 
 def _name(role: str, words: str, say: Callable[[str], str]) -> str:
-    return words.lower() if role == "n" else say(words)
+    if role == "n":
+        return words.lower()
+    return _OUTCOMES.get(words, say(words)) if role == "o" else say(words)
 
 
+_OUTCOMES = {"mortality": "deaths", "survival": "staying alive", "adverse events": "unwanted events"}
+
+
+STATED = "says how firm this is: "
 _STRENGTH: tuple[tuple[str, str], ...] = (
     (r"none: no evidence held", "We hold no evidence on this."),
     (r"no direct evidence held", "We hold nothing that was seen in just this illness. All of it is indirect."),
@@ -140,7 +154,7 @@ _STRENGTH: tuple[tuple[str, str], ...] = (
         r"not graded in the words held; worded as (?P<w>\w+) \(machine-suggested\)",
         "The source does not say how sure it is. A machine reads its wording as {w}.",
     ),
-    (r"as the source states it: (?P<w>.+)", "The source itself says how firm this is: {w}."),
+    (r"as the source states it: (?P<w>.+)", "The source itself says how firm this is: \u201c{w}\u201d."),
 )
 
 

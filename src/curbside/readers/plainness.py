@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 
-from curbside.model import Rewording
-from curbside.readers.readability import readability
+from curbside.model import Rewording, Turn
+from curbside.readers.readability import readability, syllables_of
 
-HARDEST = 12.0
-"""Grade above which a statement is not called plain: more than a school leaver reads with ease."""
+HARDEST = 25.0
+"""Grade above which a statement is not called plain, whatever its words: it is too long to follow."""
+MOST_HARD = 3
+"""Hard words that a statement may keep: abbreviations that stay closed and words of many syllables."""
+_LONG = 5
+_STATISTIC = re.compile(r"\b(?:a?HR|a?OR|RR|CI|S?MD|WMD|IQR|SD|AUC)\b(?=[ =:,]*[-\u2212]?\d)")
 _UNOPENED = re.compile(r"(?<![\w-])(?:[A-Z][a-z]?){2,}[A-Z\d]*(?![\w])")
-_MOST_UNOPENED = 1
+_WORD = re.compile(r"[A-Za-z]{4,}")
 
 
 def plain_enough(rewording: Rewording) -> bool:
-    """Whether what is told reads below the hardest grade and leaves at most one abbreviation unopened."""
-    kept = " ".join(rewording.source[p.start : p.end] for p in rewording.pieces if p.turn.value == "kept")
+    """Whether what is told keeps few words that only professionals know, no bare statistic, and is not too long."""
+    kept = " ".join(rewording.source[p.start : p.end] for p in rewording.pieces if p.turn is Turn.KEPT)
+    if _STATISTIC.search(kept):
+        return False
+    hard = {*_UNOPENED.findall(kept), *(w.lower() for w in _WORD.findall(kept) if syllables_of(w) >= _LONG)}
     grade = readability(rewording.body).grade
-    return len(set(_UNOPENED.findall(kept))) <= _MOST_UNOPENED and (grade is None or grade <= HARDEST)
+    return len(hard) <= MOST_HARD and (grade is None or grade <= HARDEST)

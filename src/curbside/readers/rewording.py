@@ -8,14 +8,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
-from curbside.model import Facet, LawBrokenError, Piece, Relation, Rewording, Statement, Turn
-from curbside.readers.asides import asides
-from curbside.readers.doses import doses, regimen
+from curbside.model import Facet, Kind, LawBrokenError, Piece, Relation, Rewording, Statement, Told, Turn
+from curbside.readers.asides import VERB, asides
+from curbside.readers.doses import BARE, doses, regimen
 from curbside.readers.glossary import Entry, Glossary, Match
 from curbside.readers.joints import joints
+from curbside.readers.own import own
 
+OWN_WORDS = "own words: "
 DOSE_SENTENCE = "This part gives a dose. Please ask the care team about doses."
+_JOINED = re.compile(r" (?:in|of|that|from|with|by|for|to|who|which|at|on|after|before) ")
+_NO_NOUN = re.compile(
+    r"(?:of|in|on|at|to|for|with|by|from|as|than|and|or|but|nor|if|when|while|who|which|that|whose|after|before|during|"
+    r"within|without|under|over|between|among|through|versus|vs|via|per|due|not|only|also|both|either|more|less|most|least|"
+    r"rather|because|since|until|unless|although|where|whether|compared|plus|except|such|like|this|these|those|it|they|we|"
+    r"the|an?|all|any|each|no|first|then|so|yet|alone|together|once|twice|daily|early|late|especially|about|against|"
+    r"\w+(?:ly|ed|ing|wn))\b"
+)
 _ARTICLE = re.compile(r"\b[Aa]n? $")
 _VOWEL = re.compile(r"(?!uni|use|usu|eu|one)[aeiou]", re.IGNORECASE)
 
@@ -39,19 +50,30 @@ class Mouth:
         frame = self._frame(statement)
         start = frame[0].end if frame else 0
         if statement.facet is Facet.DOSE and re.search(r"\d", text[start:]) or regimen(text[start:]):
-            return self._withheld(text, frame, start)
+            return self._withheld(statement, frame, start)
         return self.reword(text, frame)
 
-    def _withheld(self, text: str, frame: tuple[Piece, ...], start: int) -> Rewording:
-        whole = Piece(start=start, end=len(text), turn=Turn.WITHHELD, words=DOSE_SENTENCE)
-        return Rewording(source=text, pieces=(*frame, whole))
+    def _withheld(self, statement: Statement, frame: tuple[Piece, ...], start: int) -> Rewording:
+        """The clauses that give a dose, or figures that lean on one, are withheld; the others are told."""
+        text = statement.text
+        spans = [(m.start(), m.end()) for m in _CLAUSE.finditer(text, start)]
+        leaning = re.compile(r"\d" if statement.facet is Facet.DOSE else BARE)
+        dosed = [bool(next(doses(text[a:b]), None) or leaning.search(text[a:b])) for a, b in spans]
+        if not any(dosed):
+            dosed = [bool(re.search(r"\d", text[a:b])) for a, b in spans]
+        fixed = list(frame)
+        for told, found in groupby(zip(spans, dosed, strict=True), key=lambda c: not c[1]):
+            run = [span for span, _ in found]
+            if not told:
+                fixed.append(_dose_piece(text, run[0][0], run[-1][1], start))
+        return self.reword(text, tuple(fixed))
 
     def quote(self, statement: Statement) -> Rewording:
         """A statement in its own words, apart from the label of an indirect one; withheld where it holds a dose."""
         frame = self._frame(statement)
         start = frame[0].end if frame else 0
-        if next(doses(statement.text[start:]), None):
-            return self._withheld(statement.text, frame, start)
+        if next(doses(statement.text[start:]), None) or regimen(statement.text[start:]):
+            return self._withheld(statement, frame, start)
         rest = Piece(start=start, end=len(statement.text))
         return Rewording(source=statement.text, pieces=(*frame, rest))
 
@@ -59,30 +81,55 @@ class Mouth:
         label = f"In {statement.studied_in} (indirect): "
         if statement.relation is not Relation.OTHER_POPULATION or not statement.text.startswith(label):
             return ()
-        words = f"Indirect: seen in {self.brief(statement.studied_in)}, not in just what you asked about. "
+        words = f"Indirect: seen in {self.name(statement.studied_in)}, not in what you asked about. "
         return (Piece(start=0, end=len(label), turn=Turn.FRAME, words=words),)
 
     def brief(self, text: str) -> str:
         """A name in everyday words without explanations, as it stands within a sentence."""
-        mouth = Mouth(self.glossary, self.opened, {e.term for e in self.glossary.entries})
-        pieces = mouth.reword(text, ()).text
-        return (
-            pieces[:1].lower() + pieces[1:] if re.match(r"[A-Z][a-z]+\b", text) and pieces[:1] != text[:1] else pieces
-        )
+        return Mouth(self.glossary, self.opened, {e.term for e in self.glossary.entries}).name(text)
 
-    def tell_within(self, text: str, place: int, statement: Statement) -> Rewording:
-        """A text of ours that quotes a statement from `place` on, told as the statement is."""
-        quoted = self.tell(statement)
-        if not quoted.withheld or quoted.pieces[-1].turn is not Turn.WITHHELD:
-            return self.reword(text, ())
-        end = place + len(statement.text)
-        fixed = (Piece(start=place, end=end, turn=Turn.WITHHELD, words=DOSE_SENTENCE.removesuffix(".")),)
-        return self.reword(text, fixed)
+    def name(self, text: str) -> str:
+        """A name in everyday words as it stands within a sentence: small where our own words open it."""
+        told = self.reword(text, ())
+        first = told.pieces[0] if told.pieces else None
+        entry = self.met.get(first.term) if first else None
+        small = entry is not None and entry.say[:1].islower()
+        return told.text[:1].lower() + told.text[1:] if small else told.text
+
+    def meet(self, text: str) -> None:
+        """Hear the terms of a text that is shown as it is, so that they are explained."""
+        for match in self.glossary.find(text):
+            self.met.setdefault(match.entry.term, match.entry)
+
+    def ours(self, text: str) -> Rewording:
+        """A sentence of the house in everyday words."""
+        return self.reword(text, tuple(own(text, self.brief)))
+
+    def told_within(self, text: str, place: int, told: Told) -> Rewording:
+        """A text of ours that quotes a statement from `place` on: who says it, then the statement as it is told."""
+        end = place + len(told.statement.text)
+        body = [replace(p, start=p.start + place, end=p.end + place) for p in told.rewording.pieces]
+        if text[end : end + 1] == "." and body[-1].words.endswith("."):
+            body[-1] = replace(body[-1], words=body[-1].words[:-1])
+        if text[:place].endswith(": "):
+            head = _says(place, told)
+        else:
+            head = list(self.ours(text[:place]).pieces)
+            if told.quoted:
+                # A quotation is kept as it is; its first letter carries the mark that it is one.
+                mark = f"In the source's {OWN_WORDS}{text[place]}"
+                body[:1] = [
+                    Piece(start=place, end=place + 1, turn=Turn.JOINT, words=mark),
+                    replace(body[0], start=place + 1),
+                ]
+        rest = [replace(p, start=p.start + end, end=p.end + end) for p in self.ours(text[end:]).pieces]
+        return Rewording(source=text, pieces=(*head, *body, *rest))
 
     def reword(self, text: str, fixed: tuple[Piece, ...]) -> Rewording:
         """A text in everyday words around the pieces that are settled already."""
         settled = list(fixed)
-        for found in (_dosed(text), asides(text), joints(text)):
+        begin = max((p.end for p in fixed if p.turn is Turn.FRAME), default=0)
+        for found in (_dosed(text), asides(text), joints(text, begin)):
             settled += [p for p in found if not _overlaps(p, settled)]
         matches = [m for m in self.glossary.find(text) if not _overlaps(m, settled)]
         settled += [p for m in matches if (p := self._plain(text, m)) is not None]
@@ -94,22 +141,49 @@ class Mouth:
         self.met.setdefault(entry.term, entry)
         first = entry.term not in self.said
         self.said.add(entry.term)
-        if not entry.say or _within_name(text, match):
+        if not entry.say or entry.say.casefold() == entry.term.casefold() or _within_name(text, match):
             return None
         words = entry.several if match.plural else entry.say
-        if entry.glosses and (not first or _in_brackets(text, match.start)):
-            words = re.split(r",| \(", words)[0]
+        modifies = _modifies(text, match.end)
+        if entry.kind == "descriptor" and not modifies:
+            return None
+        if entry.glosses and (not first or modifies or _in_brackets(text, match.start)):
+            words = re.split(r", | \(", words)[0]
+        if modifies and entry.kind != "word" and _JOINED.search(words):
+            return None
         compound = text[match.start - 1 : match.start] == "-" or text[match.end : match.end + 1] == "-"
         if compound and (" " in words or entry.kind == "word"):
             return None
         return _piece(text, match, words, entry.term)
 
 
+_CLAUSE = re.compile(r"(?:[^;.]|\.(?!\s|$))+(?:[;.]\s*|$)")
+
+
+def _dose_piece(text: str, start: int, end: int, begin: int) -> Piece:
+    """A piece in place of clauses that give doses; where others stand before or after, it opens and ends a sentence."""
+    before = re.search(r"[;:,]?\s*$", text[begin:start])
+    left = begin + before.start() if before and start > begin else start
+    opens = ". " if start > begin and not text[:left].endswith(".") else " " if start > begin else ""
+    ends = " " if end < len(text) else ""
+    return Piece(start=left, end=end, turn=Turn.WITHHELD, words=f"{opens}{DOSE_SENTENCE}{ends}")
+
+
+def _says(place: int, told: Told) -> list[Piece]:
+    """Who says what follows, in place of the name and the grade, which are set aside."""
+    who = "The drug label" if told.statement.source.kind is Kind.LABEL else "A guideline"
+    said = f"{who} says, in its {OWN_WORDS}" if told.quoted else f"{who} says: "
+    return [
+        Piece(start=0, end=place - 2, turn=Turn.ASIDE),
+        Piece(start=place - 2, end=place, turn=Turn.JOINT, words=said),
+    ]
+
+
 def _piece(text: str, match: Match, words: str, term: str) -> Piece | None:
     """The piece for a term, its article with it, in the case of the source; None where it changes nothing."""
     start = match.start
     article = _ARTICLE.search(text[:start])
-    if text[start].isupper() and not text[start : start + 2].isupper() and (_opens(text, start)):
+    if text[start].isupper() and _opens(text, start):
         words = words[:1].upper() + words[1:]
     if words.casefold() == text[start : match.end].casefold():
         return None
@@ -119,7 +193,7 @@ def _piece(text: str, match: Match, words: str, term: str) -> Piece | None:
         an = "n" if _VOWEL.match(words) else ""
         start, words = article.start(), f"{article.group()[0]}{an} {words}"
     elif re.search(r"\b(?:the|this|that|each|every|no|its|their|his|her|our|any|first|second) $", text[:start], re.I):
-        words = re.sub(r"^an? ", "", words)
+        words = re.sub(r"^(?:an?|the) ", "", words)
     piece = Piece(start=start, end=match.end, turn=Turn.PLAIN, words=words, term=term)
     return piece if _lawful(text[start : match.end], piece) else None
 
@@ -134,7 +208,13 @@ def _lawful(source: str, piece: Piece) -> bool:
 
 
 def _opens(text: str, start: int) -> bool:
-    return bool(re.search(r"(?:^|[.:;!?]\s+|^\W+)$", text[:start]))
+    return bool(re.search(r"(?:^|[.!?]\s+|\(indirect\): |^\W+)$", text[:start]))
+
+
+def _modifies(text: str, end: int) -> bool:
+    """Whether the term stands before a noun that it describes: there it must stay short, or the sentence breaks."""
+    following = re.match(r" ([a-z][\w-]*)", text[end:])
+    return bool(following and not _NO_NOUN.match(following[1]) and not VERB.match(following[1]))
 
 
 def _in_brackets(text: str, place: int) -> bool:
@@ -149,8 +229,9 @@ _NAME_AFTER = re.compile(
 def _within_name(text: str, match: Match) -> bool:
     """Whether the term stands in the name of a body or a paper, as "Diabetes Association" does."""
     capital = text[match.start].isupper() and match.entry.kind != "abbreviation" and not _opens(text, match.start)
-    before = re.search(r"\b[A-Z][a-z]+ $", text[: match.start])
-    return capital and bool(before or _NAME_AFTER.match(text, match.end))
+    before = re.search(r"\b[A-Z][a-z]+(?P<own>['\u2019]s)?[ -]$", text[: match.start])
+    named = bool(before and (before["own"] or not _opens(text, before.start())))
+    return named and match.entry.kind != "abbreviation" or capital and bool(_NAME_AFTER.match(text, match.end))
 
 
 def _dosed(text: str) -> Iterator[Piece]:
@@ -191,4 +272,5 @@ def _capitalised(text: str, pieces: list[Piece]) -> Iterator[Piece]:
                 yield replace(piece, start=piece.start + 1)
         else:
             yield piece
-        opening = piece.turn is Turn.JOINT or (opening and piece.turn in (Turn.ASIDE,))
+        ends = piece.turn in (Turn.JOINT, Turn.FRAME, Turn.WITHHELD) and piece.words.endswith(". ")
+        opening = ends or (opening and piece.turn is Turn.ASIDE)
