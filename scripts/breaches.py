@@ -414,7 +414,7 @@ BREACHES = (
     Breach(
         "guard",
         "a room imports another",
-        "retrieval.py",
+        "retrieval/tiers.py",
         "from curbside.text import words\n",
         "from curbside.appraisal import appraise\nfrom curbside.text import words\n",
         HOUSE,

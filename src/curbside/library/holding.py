@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -113,14 +114,26 @@ class Library:
             return reading.stats(connection, self._now.held)
 
     def search(
-        self, terms: Sequence[SearchTerm], *, kinds: frozenset[Kind] | None = None, k: int = 100
+        self,
+        terms: Sequence[SearchTerm],
+        *,
+        kinds: frozenset[Kind] | None = None,
+        k: int = 100,
+        inside: float = 1.0,
     ) -> list[tuple[str, float]]:
         """The ids and scores (BM25) of the k best passages, best first, equal scores in the order of their ids.
+
+        Of these, passages from the body of a full text count `inside` times their score.
 
         A required term must stand in every passage found, with all its words; `kinds` limits to documents of these.
         """
         query = query_of(terms, kinds)
-        return [] if query is None or k < 1 else ranked(self._now.searcher, query, k)
+        return [] if query is None or k < 1 else ranked(self._now.searcher, query, k, inside)
+
+    def rarity(self, word: str) -> float:
+        """How much a word tells, as BM25 weighs it: the more, the fewer passages hold it."""
+        held, count = self.size[1], self.document_frequency(word)
+        return math.log(1 + (held - count + 0.5) / (count + 0.5))
 
     def document_frequency(self, word: str) -> int:
         """How many passages hold a word in any of its endings; of several words, the rarest counts."""

@@ -19,8 +19,9 @@ _COARSE = 2.0**39
 """Added to a score and taken off again it leaves steps of 2**-13, about a ten-thousandth, coarser than any rounding of
 the engine's."""
 
-Entry = tuple[str, str, str, str, str, str]
-"""What the index takes of a passage: passage id, document id, kind, title, section, text; title "" after the first."""
+Entry = tuple[str, str, str, str, str, str, bool]
+"""What the index takes of a passage: passage id, document id, kind, title, section, text, and whether it is from the
+body of a full text."""
 
 
 def _analyser() -> tantivy.TextAnalyzer:
@@ -42,6 +43,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("passage", fast=True)
+    builder.add_unsigned_field("inside", fast=True)
     return builder.build()
 
 
@@ -102,7 +104,7 @@ class WordIndex:
 
 
 def _indexed(entry: Entry) -> tantivy.Document:
-    passage, document, kind, title, section, text = entry
+    passage, document, kind, title, section, text, inside = entry
     made = tantivy.Document()
     for words in (title, section, text):
         if words:
@@ -110,6 +112,7 @@ def _indexed(entry: Entry) -> tantivy.Document:
     made.add_text("kind", kind)
     made.add_text("document", document)
     made.add_unsigned("passage", int(passage, 16))
+    made.add_unsigned("inside", int(inside))
     return made
 
 
@@ -155,17 +158,24 @@ def _phrase(text: str) -> tantivy.Query | None:
     return tantivy.Query.phrase_query(_SCHEMA, "words", [(t.position - tokens[0].position, t.text) for t in tokens])
 
 
-def ranked(searcher: tantivy.Searcher, query: tantivy.Query, k: int) -> list[tuple[str, float]]:
-    """The k best passages with their scores in steps of 1/8192; equal scores in the order of their ids."""
+def ranked(searcher: tantivy.Searcher, query: tantivy.Query, k: int, inside: float = 1.0) -> list[tuple[str, float]]:
+    """The k best passages with their scores in steps of 1/8192; equal scores in the order of their ids.
+
+    Of these, passages from the body of a full text count `inside` times their score.
+    """
     limit = k + _SPARE
     while True:
         hits = searcher.search(query, limit, count=False).hits
-        numbers = searcher.fast_field_values("passage", [address for _, address in hits])
+        addresses = [address for _, address in hits]
+        numbers = searcher.fast_field_values("passage", addresses)
         # A whole search takes a seventh of a millisecond, in which a round() and a format() for each hit would be felt.
         found = sorted([(_COARSE - (score + _COARSE), n) for (score, _), n in zip(hits, numbers, strict=True)])
         # The engine breaks ties by place, which differs between two builds: go on until the whole tie is seen.
         if len(found) < limit or found[-1][0] > found[k - 1][0]:
             del found[k:]
+            if inside != 1.0:
+                bodies = dict(zip(numbers, searcher.fast_field_values("inside", addresses), strict=True))
+                found = sorted((s * inside, n) if bodies[n] else (s, n) for s, n in found)
             ids = struct.pack(f">{len(found)}Q", *[number for _, number in found]).hex(" ", 8).split()
             return [(id_, -score) for id_, (score, _) in zip(ids, found, strict=True)]
         limit *= 4
@@ -177,6 +187,11 @@ def holding_stem(searcher: tantivy.Searcher, stem: str, most: int) -> list[str]:
     ending = f".*{letters[:-1]}{letters[-1]}?" if letters.endswith("e") else f".*{letters}"
     query = tantivy.Query.regex_query(_SCHEMA, "words", f"{letters}.*" if stem.endswith("-") else ending)
     return [id_ for id_, _ in ranked(searcher, query, most)] if letters else []
+
+
+def stems(text: str) -> list[str]:
+    """The words of a text as the index holds them: in lower case, without accents, endings and stop words."""
+    return list(_ANALYSER.analyze(text))
 
 
 def frequency(searcher: tantivy.Searcher, word: str) -> int:

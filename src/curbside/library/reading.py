@@ -21,10 +21,10 @@ from curbside.library.records import (
     STATE,
     chunks,
     document_of,
-    title_of,
+    title_and_depth,
 )
 from curbside.library.standings import in_force, of_names
-from curbside.model import Document, Kind, Passage, Standing
+from curbside.model import Depth, Document, Kind, Passage, Standing, is_inside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,11 +198,11 @@ def entries(connection: Connection, number: int, *, new_only: bool) -> Iterator[
     if new_only:
         query = query.where(DOCUMENTS.c.since == number)
     ordered = query.order_by(DOCUMENTS.c.id, PASSAGES.c.position).execution_options(yield_per=1000)
-    last, title = "", ""
+    last, title, depth = "", "", Depth.RECORD
     for id_, owner, kind, record, _position, section, text in connection.execute(ordered):
         if owner != last:
-            last, title = owner, title_of(record)
-        yield id_, owner, kind, title, section, text
+            last, (title, depth) = owner, title_and_depth(record)
+        yield id_, owner, kind, title, section, text, is_inside(Kind(kind), depth, section)
 
 
 def retired(connection: Connection, number: int) -> list[str]:

@@ -195,9 +195,10 @@ def document_of(record: str) -> Document:
     return Document(**{"title": "", **fields})
 
 
-def title_of(record: str) -> str:
-    """The title of a document alone, which is all the index needs of it."""
-    return str(json.loads(record).get("title", ""))
+def title_and_depth(record: str) -> tuple[str, Depth]:
+    """The title and depth of a document, which is all the index needs of it."""
+    fields = json.loads(record)
+    return str(fields.get("title", "")), Depth(fields["depth"])
 
 
 def digest_of(record: str, passages: Sequence[Passage]) -> str:

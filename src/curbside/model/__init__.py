@@ -22,7 +22,17 @@ from curbside.model.answers import (
     Topic,
     Verified,
 )
-from curbside.model.documents import Add, Change, Citation, Document, Identifiers, Mark, Passage, Remove
+from curbside.model.documents import (
+    Add,
+    Change,
+    Citation,
+    Document,
+    Identifiers,
+    Mark,
+    Passage,
+    Remove,
+    is_inside,
+)
 from curbside.model.errors import (
     BadInputError,
     CurbsideError,
@@ -121,4 +131,5 @@ __all__ = [
     "Verified",
     "verbatim",
     "weighs",
+    "is_inside",
 ]

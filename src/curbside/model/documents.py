@@ -80,6 +80,12 @@ class Document:
         return self.link or self.identifiers.url
 
 
+def is_inside(kind: Kind, depth: Depth, section: str) -> bool:
+    """Whether a section is of the body of a full text, of research alone: each chapter of a guideline says its own."""
+    research = kind not in (Kind.GUIDELINE, Kind.LABEL)
+    return research and depth is Depth.FULL_TEXT and not section.startswith(("Abstract", "Title"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A stretch of a document, short enough to read and long enough to mean something."""
@@ -93,6 +99,11 @@ class Passage:
         """Sixteen hexadecimal digits; the same words in the same place always have the same id."""
         place = "\x1f".join((self.document.id, self.section, self.text))
         return hashlib.sha256(place.encode()).hexdigest()[:16]
+
+    @property
+    def inside(self) -> bool:
+        """Whether it is from the body of research held in full, whose abstract tells the same in fewer words."""
+        return is_inside(self.document.kind, self.document.depth, self.section)
 
     def cite(self, quote: str) -> Citation:
         """Cut a citation from this passage; the quote must stand in it word for word."""

@@ -4,8 +4,16 @@ Needs the extra "semantic" (onnxruntime, tokenizers, numpy) from the first vecto
 """
 
 from curbside.semantic.comparing import Likeness, embed, embedded_text
-from curbside.semantic.encoding import Encoder
-from curbside.semantic.installing import Installed, check, install, installed, missing_libraries
+from curbside.semantic.encoding import Encoder, described
+from curbside.semantic.installing import (
+    Installed,
+    check,
+    has_card,
+    install,
+    installed,
+    missing_libraries,
+    with_card,
+)
 from curbside.semantic.keeping import Vectors
 
 __all__ = [
@@ -14,9 +22,12 @@ __all__ = [
     "Likeness",
     "Vectors",
     "check",
+    "described",
     "embed",
     "embedded_text",
+    "has_card",
     "install",
     "installed",
     "missing_libraries",
+    "with_card",
 ]

@@ -52,7 +52,7 @@ class Likeness:
             if self._ready is None:
                 encoder = Encoder(self._model, threads=self._threads)
                 # One question is compared several times: with guidelines, with research.
-                encode = lru_cache(maxsize=64)(lambda text: encoder.encode([text])[0])
+                encode = lru_cache(maxsize=64)(encoder.question)
                 self._ready = encode, Vectors(self._where, encoder.model.dimensions)
             return self._ready
 

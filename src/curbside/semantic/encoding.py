@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from curbside.model import BadInputError
-from curbside.semantic.installing import MODEL, TOKENIZER, check, installed, require_libraries
+from curbside.semantic.installing import FILES, MODEL, QUESTIONS, TOKENIZER, check, installed, require_libraries
 
 if TYPE_CHECKING:
     import numpy
@@ -33,6 +33,8 @@ class _Session(Protocol):
     def run(self, outputs: None, given: dict[str, NDArray[numpy.int64]], /) -> list[NDArray[numpy.float32]]: ...
 
 
+_INPUTS = {"input_ids", "attention_mask", "token_type_ids"}
+_USUAL_TOKENS = 256
 _MOST_CHARACTERS = 20_000
 """Letters of a text that are looked at; no 256 tokens need more, and a longer text would only be split in vain."""
 
@@ -54,8 +56,11 @@ class Encoder:
         self.model, self._threads = model, max(1, threads)
         self._tokenizer = _tokenizer(directory / TOKENIZER, model.max_tokens)
         self._session = _session(directory / MODEL)
-        self._inputs = [i.name for i in self._session.get_inputs()]
-        self._check_shape(directory / MODEL)
+        self._check_shape(self._session, directory / MODEL)
+        self._questions = self._session
+        if QUESTIONS in model.sums:
+            self._questions = _session(directory / QUESTIONS)
+            self._check_shape(self._questions, directory / QUESTIONS)
 
     @property
     def digest(self) -> str:
@@ -78,13 +83,17 @@ class Encoder:
             made[index] = vector
         return made
 
+    def question(self, text: str) -> NDArray[numpy.float32]:
+        """The vector, of length 1, of a question, to be compared with those of passages."""
+        return self._one(text, self._questions)
+
     def _each(self, texts: Sequence[str]) -> Iterable[NDArray[numpy.float32]]:
         if len(texts) == 1 or self._threads == 1:
-            return map(self._one, texts)
+            return (self._one(text, self._session) for text in texts)
         with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(self._one, texts))
+            return list(pool.map(lambda text: self._one(text, self._session), texts))
 
-    def _one(self, text: str) -> NDArray[numpy.float32]:
+    def _one(self, text: str, session: _Session) -> NDArray[numpy.float32]:
         """The vector of one text.
 
         One text at a time and one thread each: in a batch, the 8-bit model scales all its texts together, so that a
@@ -95,26 +104,54 @@ class Encoder:
         ids = self._tokenizer.encode(text[:_MOST_CHARACTERS]).ids
         if not ids:
             return numpy.zeros(self.model.dimensions, dtype=numpy.float32)
-        made = self._run(ids).mean(axis=0, dtype=numpy.float32)
+        made = _run(session, ids).mean(axis=0, dtype=numpy.float32)
         length = numpy.sqrt(numpy.sum(made * made, dtype=numpy.float32))
         vector: NDArray[numpy.float32] = made / (length or numpy.float32(1))
         return vector
 
-    def _run(self, ids: Sequence[int]) -> NDArray[numpy.float32]:
-        import numpy
-
-        row = numpy.array([ids], dtype=numpy.int64)
-        given = {"input_ids": row, "attention_mask": numpy.ones_like(row), "token_type_ids": numpy.zeros_like(row)}
-        hidden = self._session.run(None, {n: given[n] for n in self._inputs})[0]
-        return numpy.asarray(hidden[0], dtype=numpy.float32)
-
-    def _check_shape(self, path: Path) -> None:
-        unknown = set(self._inputs) - {"input_ids", "attention_mask", "token_type_ids"}
+    def _check_shape(self, session: _Session, path: Path) -> None:
+        unknown = {i.name for i in session.get_inputs()} - _INPUTS
         if unknown:
             raise BadInputError(str(path), "", f"not a model of texts: it asks for {sorted(unknown)[0]}")
-        shape = self._run([0]).shape
+        shape = _run(session, [0]).shape
         if shape != (1, self.model.dimensions):
             raise BadInputError(str(path), "", f"gives {shape} for a token, not (1, {self.model.dimensions})")
+
+
+def described(directory: Path) -> dict[str, object]:
+    """The description, as of model.json, of a directory that has a model and a tokenizer but tells nothing of them.
+
+    The vectors' length is found by trying; 256 tokens are read and pooled by mean, as all-MiniLM-L6-v2 was taught.
+    Raises BadInputError where a file is missing or cannot be used.
+    """
+    require_libraries(directory)
+    for name in FILES:
+        if not (directory / name).is_file():
+            raise BadInputError(str(directory), name, "no model here: the file is missing")
+    _tokenizer(directory / TOKENIZER, _USUAL_TOKENS)
+    session = _session(directory / MODEL)
+    unknown = {i.name for i in session.get_inputs()} - _INPUTS
+    shape = () if unknown else _run(session, [0]).shape
+    if len(shape) != 2:
+        raise BadInputError(str(directory / MODEL), "", "not a model that gives a vector for each token")
+    return {
+        "name": directory.resolve().name,
+        "source": "a directory",
+        "revision": "",
+        "dimensions": shape[1],
+        "max_tokens": _USUAL_TOKENS,
+        "pooling": "mean",
+        "normalised": True,
+    }
+
+
+def _run(session: _Session, ids: Sequence[int]) -> NDArray[numpy.float32]:
+    import numpy
+
+    row = numpy.array([ids], dtype=numpy.int64)
+    given = {"input_ids": row, "attention_mask": numpy.ones_like(row), "token_type_ids": numpy.zeros_like(row)}
+    hidden = session.run(None, {i.name: given[i.name] for i in session.get_inputs()})[0]
+    return numpy.asarray(hidden[0], dtype=numpy.float32)
 
 
 def _tokenizer(path: Path, most: int) -> _Tokenizer:

@@ -14,13 +14,18 @@ from curbside.model import BadInputError
 
 MODEL, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "model.json"
 FILES = (MODEL, TOKENIZER)
+QUESTIONS = "questions.onnx"
+"""May stand beside them: what makes the vectors of questions, where that was taught apart."""
 _LIBRARIES = ("numpy", "onnxruntime", "tokenizers")
 _MOST_DIMENSIONS, _MOST_TOKENS = 4096, 8192
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installed:
-    """A model in a directory, as its model.json tells it; `sums` are the sha256 of its files."""
+    """A model in a directory, as its model.json tells it; `sums` are the sha256 of its files.
+
+    Questions are read by a model of their own where `sums` names one.
+    """
 
     directory: Path
     name: str
@@ -32,9 +37,14 @@ class Installed:
 
     @property
     def digest(self) -> str:
-        """Sixteen hexadecimal digits that change with anything a vector depends on but its text."""
-        told = json.dumps([dict(sorted(self.sums.items())), self.dimensions, self.max_tokens])
+        """Sixteen hexadecimal digits that change with anything a passage's vector depends on but its text."""
+        told = json.dumps([{n: self.sums[n] for n in FILES}, self.dimensions, self.max_tokens])
         return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def has_card(directory: Path) -> bool:
+    """Whether a directory has a model.json."""
+    return (directory / CARD).is_file()
 
 
 def installed(directory: Path) -> Installed | None:
@@ -45,7 +55,7 @@ def installed(directory: Path) -> Installed | None:
     if not (directory / CARD).exists():
         return None
     model = _read(directory)
-    for name in FILES:
+    for name in model.sums:
         if not (directory / name).is_file():
             raise BadInputError(str(directory), name, "the file is missing; install the model again")
     return model
@@ -62,6 +72,15 @@ def require_libraries(place: Path) -> None:
         raise BadInputError(str(place), "", f"needs {', '.join(missing)}; install curbside[semantic]")
 
 
+def with_card(source: Path, directory: Path, told: Mapping[str, object]) -> Path:
+    """Copy the files of a model that has no model.json into a directory, with one that says what is told and found."""
+    for name in FILES:
+        shutil.copyfile(source / name, directory / name)
+    sums = {name: hashlib.sha256((directory / name).read_bytes()).hexdigest() for name in FILES}
+    (directory / CARD).write_text(json.dumps({**told, "files": sums}, indent=2) + "\n", encoding="utf-8")
+    return directory
+
+
 def install(source: Path, directory: Path) -> Installed:
     """Copy a model into a directory, in place of one that was there.
 
@@ -75,7 +94,8 @@ def install(source: Path, directory: Path) -> Installed:
     if source.resolve() != directory.resolve():
         directory.mkdir(parents=True, exist_ok=True)
         (directory / CARD).unlink(missing_ok=True)
-        for name in (*FILES, CARD):
+        (directory / QUESTIONS).unlink(missing_ok=True)
+        for name in (*model.sums, CARD):
             part = directory / f"{name}.part"
             shutil.copyfile(source / name, part)
             part.replace(directory / name)
@@ -84,7 +104,7 @@ def install(source: Path, directory: Path) -> Installed:
 
 def check(model: Installed) -> None:
     """Read the files through; BadInputError names the first that is missing or differs from its checksum."""
-    for name in FILES:
+    for name in model.sums:
         path = model.directory / name
         try:
             with path.open("rb") as stream:
@@ -109,7 +129,7 @@ def _read(directory: Path) -> Installed:
         **{field: str(told.get(field, "")) for field in ("name", "source", "revision")},
         dimensions=told["dimensions"],
         max_tokens=told["max_tokens"],
-        sums={name: told["files"][name].lower() for name in FILES},
+        sums={name: told["files"][name].lower() for name in (*FILES, QUESTIONS) if name in told["files"]},
     )
 
 
@@ -124,9 +144,15 @@ def _reason_against(told: object) -> str | None:
     if told.get("pooling") != "mean" or told.get("normalised") is not True:
         return "only models with pooling by mean and normalised vectors can be used"
     sums = told.get("files")
-    if not isinstance(sums, dict) or not all(isinstance(sums.get(n), str) and len(sums[n]) == 64 for n in FILES):
+    if not isinstance(sums, dict) or not all(_checksum(sums.get(n)) for n in FILES):
         return f"files holds no sha256 for {' and '.join(FILES)}"
+    if QUESTIONS in sums and not _checksum(sums[QUESTIONS]):
+        return f"files holds no sha256 for {QUESTIONS}"
     return None
+
+
+def _checksum(value: object) -> bool:
+    return isinstance(value, str) and len(value) == 64
 
 
 def _whole(value: object, most: int) -> bool:

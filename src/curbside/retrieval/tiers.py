@@ -1,0 +1,111 @@
+"""Guidelines first, then labels, then research: the passages worth appraising."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from curbside.model import Document, Hit, Kind, Role, SearchTerm, Topic
+from curbside.retrieval.ordering import Mix, Shelves, find
+from curbside.retrieval.terms import concept_terms, question_terms
+from curbside.text import words
+
+GUIDELINES = frozenset({Kind.GUIDELINE})
+LABELS = frozenset({Kind.LABEL})
+RESEARCH = frozenset(Kind) - GUIDELINES - LABELS
+
+_PER_DOCUMENT = 3
+_PER_GUIDELINE = 5
+"""Passages of one guideline, whose chapters each say something of their own."""
+
+
+_TIERS = {GUIDELINES: Mix(candidates=60, read=40), RESEARCH: Mix(candidates=200, read=60)}
+_AS_FOUND = Mix(candidates=0, read=0)
+
+
+def retrieve(topic: Topic, shelves: Shelves) -> tuple[Hit, ...]:
+    """The passages worth appraising: guidelines first, then labels, then research; scores 0 to 1 in each search."""
+    terms = question_terms(topic)
+    population = concept_terms(topic.condition)
+    intervention = concept_terms(topic.concept(Role.INTERVENTION))
+    tier = partial(_tier, shelves, asked=topic.question.text)
+    found = [
+        *tier(terms, GUIDELINES, 20, "a guideline with the question's words"),
+        *(tier(population, GUIDELINES, 20, "a guideline that names the condition") if intervention else ()),
+        *tier(intervention or terms, LABELS, 6, "a label that names the drug"),
+        *_research(tier, terms, newest=topic.newest),
+    ]
+    return _distinct(found)
+
+
+_MOST_RESEARCH = 45
+_NEAR_ENOUGH = 0.4
+"""Part of the best score from which research may be put first for being new."""
+
+
+def _research(
+    tier: Callable[[Sequence[SearchTerm], frozenset[Kind], int, str], list[Hit]],
+    terms: Sequence[SearchTerm],
+    *,
+    newest: bool,
+) -> list[Hit]:
+    """Research on the question; where the newest is asked for, the latest of many more that fit, in order of fit."""
+    why = "research with the question's words"
+    if not newest:
+        return tier(terms, RESEARCH, _MOST_RESEARCH, why)
+    found = [h for h in tier(terms, RESEARCH, 4 * _MOST_RESEARCH, why) if h.score >= _NEAR_ENOUGH]
+    latest = sorted(found, key=lambda h: (-(h.passage.document.year or 0), -h.score, h.passage.id))[:_MOST_RESEARCH]
+    return sorted(latest, key=lambda h: (-h.score, h.passage.id))
+
+
+def related_guidelines(conditions: Iterable[str], shelves: Shelves) -> tuple[Hit, ...]:
+    """Guidelines whose title names one of the conditions in which the intervention was studied."""
+    terms = [SearchTerm(text=c) for c in conditions]
+    hits = _tier(shelves, terms, GUIDELINES, 12, "a guideline on a condition in which it was studied") if terms else []
+    named = [h for h in hits if any(t.text in words(h.passage.document.title) for t in terms)]
+    return _distinct(named)
+
+
+def _tier(
+    shelves: Shelves, terms: Sequence[SearchTerm], kinds: frozenset[Kind], k: int, why: str, *, asked: str = ""
+) -> list[Hit]:
+    """The k best; with `asked`, the words of the question, in the order of how they are worded and what they mean."""
+    mix = _TIERS.get(kinds, _AS_FOUND) if asked else _AS_FOUND
+    found = find(terms, kinds, shelves, asked=asked, k=k, mix=mix)
+    best = max((score for _, score in found), default=0.0)
+    return [Hit(passage=p, score=round(score / best, 4) if best else 0.0, why=why) for p, score in found]
+
+
+def _distinct(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """Each passage once, a few of each document, and one document where the same work is held under two ids."""
+    seen: set[str] = set()
+    counts: Counter[str] = Counter()
+    owner: dict[str, str] = {}
+    kept = []
+    for hit in hits:
+        document = hit.passage.document
+        names = _names(document)
+        held_as = next((owner[n] for n in names if n in owner), document.id)
+        if hit.passage.id in seen or counts[document.id] >= _most(document) or held_as != document.id:
+            continue
+        owner.update(dict.fromkeys(names, document.id))
+        seen.add(hit.passage.id)
+        counts[document.id] += 1
+        kept.append(hit)
+    return tuple(kept)
+
+
+def _most(document: Document) -> int:
+    return _PER_GUIDELINE if document.kind is Kind.GUIDELINE else _PER_DOCUMENT
+
+
+def _names(document: Document) -> list[str]:
+    ids = document.identifiers
+    names = [
+        f"pmid {ids.pmid}" if ids.pmid else "",
+        f"doi {ids.doi.lower()}" if ids.doi else "",
+        f"pmc {ids.pmcid}" if ids.pmcid else "",
+    ]
+    title = " ".join(words(document.title))
+    return [n for n in (*names, f"title {title}" if len(title) > 40 else "") if n]
