@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +17,7 @@ from curbside import gathering
 from curbside.cli.asking import JsonOption, LibraryOption
 from curbside.cli.live import check_network, today, told
 from curbside.exports.plain import printable
-from curbside.gathering import Asked, Means, Report, Site, Sort, written
+from curbside.gathering import Asked, Found, Means, Report, Site, Sort, written
 from curbside.house import identifiers
 from curbside.library import Library, open_library
 from curbside.model import BadInputError
@@ -100,6 +101,55 @@ def _files(folder: Path, means: Means, *, as_json: bool, library: Path | None) -
         report = gathering.gather_files(shelf, folder, spool, means, told)
         shelf.settle()
         finish(shelf, report, as_json=as_json)
+
+
+@app.command("retractions")
+def retractions(
+    files: Annotated[list[Path] | None, typer.Argument(help="The Retraction Watch file (CSV), or a map of it.")] = None,
+    services: Annotated[
+        list[str] | None, typer.Option("--ask", help="Ask a service about each DOI held: crossref, europepmc.")
+    ] = None,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Ask what was retracted, questioned or corrected; which sources were consulted is recorded."""
+    if not files and not services:
+        raise typer.BadParameter("name a file, or a service with --ask", param_hint="FILES")
+    if unknown := sorted(set(services or ()) - gathering.SERVICES.keys()):
+        known = ", ".join(gathering.SERVICES)
+        raise typer.BadParameter(f"{unknown[0]} is none of {known}", param_hint="--ask")
+    settings = read_settings()
+    with open_library(library or settings.library) as shelf:
+        found = [gathering.from_file(shelf, path, today()) for path in files or ()]
+        if services:
+            check_network(settings)
+            with gathering.site_for(settings, identifiers, told) as site:
+                found += [gathering.from_service(shelf, site, name, today()) for name in services]
+        resting = gathering.second_order(shelf)
+        _show_standing(shelf, found, resting, as_json=as_json)
+    if any(one.failed for one in found):
+        raise typer.Exit(4)
+
+
+def _show_standing(shelf: Library, found: list[Found], resting: dict[str, tuple[str, ...]], *, as_json: bool) -> None:
+    flagged = gathering.flagged(found)
+    if as_json:
+        sources = [{**asdict(one), "flagged": len(one.flagged)} for one in found]
+        whole = {"sources": sources, "flagged": flagged, "cite_retracted": resting, "edition": shelf.edition}
+        sys.stdout.write(json.dumps(whole, ensure_ascii=False, indent=2) + "\n")
+        return
+    for one in found:
+        counts = f"{len(one.flagged):,} flagged, {one.clear:,} clear, {one.unknown:,} unknown"
+        sys.stdout.write(f"{one.source}: of what is held, {counts}\n")
+        for document, reason in one.doubtful.items():
+            sys.stdout.write(printable(f"  to be looked at: {document}: {reason}\n"))
+        for reason in one.failed:
+            told(f"curbside: {reason}")
+    for document, standing in flagged.items():
+        sys.stdout.write(printable(f"  {standing.value}: {document}\n"))
+    for document, names in resting.items():
+        sys.stdout.write(printable(f"  cites what was retracted: {document}: {', '.join(names)}\n"))
+    sys.stdout.write(f"Edition {shelf.edition}.\n")
 
 
 @contextmanager

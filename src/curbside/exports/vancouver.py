@@ -13,6 +13,7 @@ _PRINTED = {
     Standing.RETRACTED: "Retracted",
     Standing.CONCERN: "Expression of concern",
     Standing.CORRECTED: "Corrected",
+    Standing.CITES_RETRACTED: "Cites a retracted study",
     Standing.SUPERSEDED: "Superseded",
 }
 

@@ -2,20 +2,28 @@
 
 from curbside.gathering.baseline import Means, gather_files
 from curbside.gathering.report import Report
+from curbside.gathering.retractions import SERVICES, Found, consulted, flagged, from_file, from_service, second_order
 from curbside.gathering.taking import LIVE_SORTS, live, pubmed, site_for
 from curbside.sources.catalogues.pubmed import Asked, Sort, written
 from curbside.sources.catalogues.replies import Site
 
 __all__ = [
     "LIVE_SORTS",
+    "SERVICES",
     "Asked",
+    "Found",
     "Means",
     "Report",
     "Site",
     "Sort",
+    "consulted",
+    "flagged",
+    "from_file",
+    "from_service",
     "gather_files",
     "live",
     "pubmed",
+    "second_order",
     "site_for",
     "written",
 ]

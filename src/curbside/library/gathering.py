@@ -13,6 +13,7 @@ from curbside.library.preparing import Prepared, Ready, ready
 from curbside.library.reading import Generation
 from curbside.library.records import (
     ABBREVIATIONS,
+    CITES,
     DOCUMENTS,
     FOREVER,
     GENERATIONS,
@@ -47,6 +48,7 @@ class _Rows:
     passages: list[tuple[Any, ...]] = field(default_factory=list)
     abbreviations: list[tuple[Any, ...]] = field(default_factory=list)
     supersessions: list[tuple[Any, ...]] = field(default_factory=list)
+    cites: list[tuple[Any, ...]] = field(default_factory=list)
     retired: list[int] = field(default_factory=list)
     dropped: list[int] = field(default_factory=list)
 
@@ -54,9 +56,13 @@ class _Rows:
 class Gathering:
     """Takes the changes of one file into the records of the generation after `before`, and counts them."""
 
-    def __init__(self, connection: Connection, before: Generation, *, name: str, duplicates_allowed: bool) -> None:
+    def __init__(
+        self, connection: Connection, before: Generation, *, name: str, duplicates_allowed: bool, renews: str = ""
+    ) -> None:
         self._connection, self._before, self._name = connection, before, name
         self._duplicates_allowed = duplicates_allowed
+        self._renews = renews
+        self._said: set[tuple[str, str, str]] = set()
         self._seen: set[str] = set()
         self._next_row = (connection.scalar(select(func.max(DOCUMENTS.c.row))) or 0) + 1
         self.number = before.number + 1
@@ -77,6 +83,8 @@ class Gathering:
             self._write(batch)
             taken += len(batch)
             batch_taken(taken)
+        if self._renews:
+            self._withdraw()
 
     def finish(self) -> None:
         """Record the new generation and its edition."""
@@ -158,6 +166,7 @@ class Gathering:
         rows.passages += [(row, position, *passage) for position, passage in enumerate(add.passages)]
         rows.abbreviations += [(row, *form) for form in add.abbreviations]
         rows.supersessions += [(row, name) for name in add.supersedes]
+        rows.cites += [(row, name) for name in add.cites]
 
     def _retire(self, held: _Held, rows: _Rows) -> None:
         self._count(held.digest, -1, held.passages)
@@ -185,15 +194,30 @@ class Gathering:
             (PASSAGES, rows.passages),
             (ABBREVIATIONS, rows.abbreviations),
             (SUPERSESSIONS, rows.supersessions),
+            (CITES, rows.cites),
         ):
             if new:
                 self._connection.exec_driver_sql(_insertion(table, self._connection.dialect), new)
+
+    def _withdraw(self) -> None:
+        """Take back the marks that the same source set before and does not repeat: it has changed its mind."""
+        query = select(MARKS.c.name, MARKS.c.standing, MARKS.c.by)
+        query = query.where(MARKS.c.by.startswith(self._renews, autoescape=True))
+        gone = [mark for row in self._connection.execute(query) if (mark := tuple(row)) not in self._said]
+        for name, standing, by in gone:
+            self._total = (self._total - int(mark_digest(name, standing, by), 16)) % MODULUS
+            same = (MARKS.c.name == name, MARKS.c.standing == standing, MARKS.c.by == by)
+            self._connection.execute(delete(MARKS).where(*same))
+        self.marks -= len(gone)
+        self.changed = self.changed or bool(gone)
 
     def _write_marks(self, marks: list[tuple[str, str, str]]) -> None:
         known: set[tuple[str, str, str]] = set()
         query = select(MARKS.c.name, MARKS.c.standing, MARKS.c.by)
         for chunk in chunks(dict.fromkeys(name for name, _, _ in marks)):
             known |= {tuple(row) for row in self._connection.execute(query.where(MARKS.c.name.in_(chunk)))}
+        if self._renews:
+            self._said.update(marks)
         new = [mark for mark in marks if mark not in known]
         for mark in new:
             self._total = (self._total + int(mark_digest(*mark), 16)) % MODULUS

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -23,8 +24,8 @@ from curbside.library.index import UnreadableIndexError, frequency, holding_stem
 from curbside.library.indexing import DIRECTORY, Indexing, stay, unsettle
 from curbside.library.preparing import Prepared
 from curbside.library.reading import Generation, Stats
-from curbside.library.records import FILES
-from curbside.model import Change, Document, Kind, LibraryError, Passage, SearchTerm, Standing
+from curbside.library.records import FILES, STATE
+from curbside.model import Change, Document, Kind, LibraryError, Mark, Passage, SearchTerm, Standing
 
 _MOST_STANDINGS = 50_000
 _LOOKS = 50
@@ -195,6 +196,22 @@ class Library:
         with self._reading() as (connection, _):
             return reading.applied_digest(connection, name)
 
+    def citing(self) -> Iterator[tuple[str, str]]:
+        """Each guideline and systematic review held with each name among its references, sorted."""
+        with self._reading() as (connection, number):
+            yield from reading.citing(connection, number)
+
+    def note(self, name: str, value: str) -> None:
+        """Keep a word beside the documents that is no part of the edition, such as when a source was consulted."""
+        with self._writing(settle=False), writing(self._engine) as connection:
+            connection.execute(delete(STATE).where(STATE.c.name == name))
+            connection.execute(insert(STATE).values(name=name, value=value))
+
+    def noted(self, prefix: str) -> dict[str, str]:
+        """The words kept under names that begin so."""
+        with self._reading() as (connection, _):
+            return reading.states(connection, prefix)
+
     def files(self, prefix: str = "") -> tuple[str, ...]:
         """The names of the files applied that begin so, sorted."""
         with self._reading() as (connection, _):
@@ -220,13 +237,31 @@ class Library:
         Raises BadInputError for a duplicate id, LibraryError where another writes; nothing is kept then, nor where
         `changes` raises.
         """
+        taking = partial(Gathering, name=name, duplicates_allowed=duplicates_allowed)
+        return self._apply(changes, (name, digest), progress, taking, settle=settle)
+
+    def renew(self, marks: Iterable[Mark], *, source: str, digest: str) -> Applied:
+        """Take all that a source says now; what it said before, under a `by` that begins so, is taken back."""
+        taking = partial(Gathering, name=source, duplicates_allowed=False, renews=source)
+        return self._apply(marks, (source, digest), None, taking, settle=False)
+
+    def _apply(
+        self,
+        changes: Iterable[Change | Prepared],
+        file: tuple[str, str],
+        progress: Callable[[int], None] | None,
+        taking: Callable[[Connection, Generation], Gathering],
+        *,
+        settle: bool,
+    ) -> Applied:
+        name, digest = file
         with self._writing(settle=not self._settling_later):
             with self._engine.connect() as connection:
                 already = reading.applied_digest(connection, name) == digest
             if already:
                 applied = Applied(name=name, already=True)
             else:
-                gathering = self._record(changes, (name, digest), progress, duplicates_allowed)
+                gathering = self._record(changes, (name, digest), progress, taking)
                 applied = _applied(name, gathering)
             self._settling_later = not settle
             self._indexing.recover(settle=settle)
@@ -237,7 +272,7 @@ class Library:
         changes: Iterable[Change | Prepared],
         file: tuple[str, str],
         progress: Callable[[int], None] | None,
-        duplicates_allowed: bool,
+        taking: Callable[[Connection, Generation], Gathering],
     ) -> Gathering:
         name, digest = file
 
@@ -249,7 +284,7 @@ class Library:
         with writing(self._engine) as connection:
             before = reading.generation(connection)
             purge(connection, before.number)
-            gathering = Gathering(connection, before, name=name, duplicates_allowed=duplicates_allowed)
+            gathering = taking(connection, before)
             gathering.take(changes, batch_taken)
             connection.execute(delete(FILES).where(FILES.c.name == name))
             counts = {"documents": gathering.added + gathering.replaced, "passages": gathering.passages_added}

@@ -27,6 +27,7 @@ class Prepared(NamedTuple):
     passages: tuple[tuple[str, str, str], ...]
     abbreviations: tuple[tuple[str, str, str, str], ...]
     supersedes: tuple[str, ...]
+    cites: tuple[str, ...] = ()
 
 
 Ready = Prepared | Remove | Mark
@@ -42,7 +43,8 @@ def ready(change: Change, name: str) -> Ready:
     record = record_of(document)
     try:
         passages = {passage.id: passage for passage in change.passages}
-        digest = digest_of(record, tuple(passages.values()))
+        cites = tuple(dict.fromkeys(map(uniform_name, change.cites)))
+        digest = digest_of(record, tuple(passages.values()), cites)
     except UnicodeEncodeError as error:
         raise BadInputError(name, document.id, "half a character, which is no text") from error
     return Prepared(
@@ -53,6 +55,7 @@ def ready(change: Change, name: str) -> Ready:
         passages=tuple((id_, p.section, p.text) for id_, p in passages.items()),
         abbreviations=tuple(learned((document.title, *(p.text for p in passages.values())))),
         supersedes=tuple(dict.fromkeys(map(uniform_name, document.supersedes))),
+        cites=cites,
     )
 
 

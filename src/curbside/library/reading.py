@@ -12,6 +12,7 @@ from curbside.library.forms import most_frequent, uniform_long, uniform_short
 from curbside.library.index import Entry
 from curbside.library.records import (
     ABBREVIATIONS,
+    CITES,
     DOCUMENTS,
     FILES,
     GENERATIONS,
@@ -74,6 +75,18 @@ def generation_of_index(connection: Connection, directory: str, stamp: int) -> i
 def applied_digest(connection: Connection, name: str) -> str | None:
     """The digest of the file last applied under a name, or None."""
     return connection.scalar(select(FILES.c.digest).where(FILES.c.name == name))
+
+
+def states(connection: Connection, prefix: str) -> dict[str, str]:
+    """The words the library keeps about itself under names that begin so."""
+    query = select(STATE.c.name, STATE.c.value).where(STATE.c.name.startswith(prefix, autoescape=True))
+    return {row.name: row.value for row in connection.execute(query.order_by(STATE.c.name))}
+
+
+def citing(connection: Connection, number: int) -> list[tuple[str, str]]:
+    """Each held document with each name among its references that is kept."""
+    query = select(DOCUMENTS.c.id, CITES.c.name).join(CITES, CITES.c.document == DOCUMENTS.c.row).where(*_held(number))
+    return [(id_, name) for id_, name in connection.execute(query.order_by(DOCUMENTS.c.id, CITES.c.name))]
 
 
 def applied_names(connection: Connection, prefix: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, ForeignKey, Index, Integer, MetaData, String, Table, Text, insert
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from curbside.model import Depth, Document, Identifiers, Kind, Passage, Standing
 
@@ -120,6 +121,15 @@ FILES = Table(
     Column("passages", Integer, nullable=False),
 )
 
+CITES = Table(
+    "cites",
+    MetaData(),
+    Column("document", Integer, primary_key=True, autoincrement=False),
+    Column("name", String, primary_key=True),
+    Index("cites_by_name", "name"),
+)
+"""The articles among the references of guidelines and systematic reviews."""
+
 
 def _first_tables(connection: Connection) -> None:
     _METADATA.create_all(connection)
@@ -127,7 +137,17 @@ def _first_tables(connection: Connection) -> None:
     connection.execute(insert(GENERATIONS).values(edition=edition_of(0, 0, 0, 0), **empty))
 
 
-STEPS = (_first_tables,)
+def _citations(connection: Connection) -> None:
+    connection.execute(CreateTable(CITES))
+    for index in CITES.indexes:
+        connection.execute(CreateIndex(index))
+    # A trigger and no foreign key, as the first tables are another release's and are not altered.
+    connection.exec_driver_sql(
+        "CREATE TRIGGER cites_go AFTER DELETE ON documents BEGIN DELETE FROM cites WHERE document = OLD.row; END"
+    )
+
+
+STEPS = (_first_tables, _citations)
 """The migrations of a library, each applied once and never edited."""
 
 _Item = TypeVar("_Item")
@@ -201,9 +221,11 @@ def title_and_depth(record: str) -> tuple[str, Depth]:
     return str(fields.get("title", "")), Depth(fields["depth"])
 
 
-def digest_of(record: str, passages: Sequence[Passage]) -> str:
-    """Sixty-four hexadecimal digits that stand for a document and its passages in their order."""
-    whole = _json([record, [[p.section, p.text] for p in passages]])
+def digest_of(record: str, passages: Sequence[Passage], cites: Sequence[str] = ()) -> str:
+    """Sixty-four hexadecimal digits that stand for a document, its passages in their order, and what it cites."""
+    # Left out where it is empty, so that it changes no old digest.
+    cited = [list(cites)] if cites else []
+    whole = _json([record, [[p.section, p.text] for p in passages], *cited])
     return hashlib.sha256(whole.encode()).hexdigest()
 
 

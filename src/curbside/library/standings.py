@@ -14,6 +14,7 @@ _MOST_SEVERE_FIRST = (
     Standing.RETRACTED,
     Standing.SUPERSEDED,
     Standing.CONCERN,
+    Standing.CITES_RETRACTED,
     Standing.CORRECTED,
     Standing.CURRENT,
     Standing.UNKNOWN,

@@ -134,10 +134,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Add:
-    """A document and its passages, to be kept; replaces whatever the library holds under the same id."""
+    """A document and its passages, to be kept; replaces whatever the library holds under the same id.
+
+    `cites` names the articles among its references ("pmid:123", "doi:10.1/abc"), for guidelines and systematic reviews.
+    """
 
     document: Document
     passages: tuple[Passage, ...]
+    cites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,8 @@ class Standing(StrEnum):
     CURRENT = "current"
     CORRECTED = "corrected"
     CONCERN = "expression of concern"
+    CITES_RETRACTED = "cites a retracted study"
+    """A review or guideline, itself current, that names a retracted article among its references."""
     SUPERSEDED = "superseded"
     RETRACTED = "retracted"
     UNKNOWN = "unknown"

@@ -9,6 +9,9 @@ from curbside.model import Kind
 
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
 
+CITING = frozenset({Kind.GUIDELINE, Kind.SYSTEMATIC_REVIEW})
+"""The kinds that rest on the articles they cite."""
+
 _BY_TYPE = {
     "practice guideline": Kind.GUIDELINE,
     "guideline": Kind.GUIDELINE,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from curbside.model import Add, BadInputError, Change, Depth, Document, Identifiers, Kind, Mark, Passage, Standing
-from curbside.sources.designs import kind_of
+from curbside.sources.designs import CITING, kind_of
 from curbside.sources.jats_tables import floating_pieces
 from curbside.sources.jats_text import body_pieces
 from curbside.sources.xml import Element, elements, plain
@@ -30,7 +30,8 @@ def read(stream: BinaryIO, *, file: str, kind: Kind | None = None) -> Iterator[C
         if meta is None:
             raise BadInputError(file, f"line {article.sourceline}", "an article without article-meta")
         document, passages = _article(article, meta, file, kind)
-        yield Add(document=document, passages=passages)
+        cites = _cites(article) if document.kind in CITING else ()
+        yield Add(document=document, passages=passages, cites=cites)
         yield from _marks(article, meta, document)
 
 
@@ -90,6 +91,18 @@ def _id(identifiers: Identifiers, file: str, line: int) -> str:
     if identifiers.doi:
         return f"doi:{identifiers.doi}"
     raise BadInputError(file, f"line {line}", "an article without PMCID, PMID or DOI")
+
+
+def _cites(article: Element) -> tuple[str, ...]:
+    """The articles among the references, by PMID, else by DOI: what a review or guideline rests on."""
+    found = []
+    for reference in article.iterfind(".//ref-list//ref"):
+        known = {i.get("pub-id-type"): (i.text or "").strip() for i in reference.iter("pub-id")}
+        if (pmid := known.get("pmid", "")).isdigit():
+            found.append(f"pmid:{pmid}")
+        elif doi := _doi(known.get("doi", "")):
+            found.append(f"doi:{doi}")
+    return tuple(dict.fromkeys(found))
 
 
 _MARK = re.compile(r"(?<=\w)\^?[*\u2020\u2021\u00a7]+(?=[:\s]|$)")

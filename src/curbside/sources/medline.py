@@ -19,7 +19,7 @@ from curbside.model import (
     Remove,
     Standing,
 )
-from curbside.sources.designs import kind_of
+from curbside.sources.designs import CITING, kind_of
 from curbside.sources.xml import Element, elements, plain
 from curbside.text import normalise
 
@@ -91,7 +91,8 @@ def _citation(element: Element, file: str, kind: Kind | None) -> Iterator[Change
         types=types,
         headings=_headings(citation),
     )
-    yield Add(document=document, passages=_passages(document, *abstract))
+    cites = _cites(citation, pubmed) if document.kind in CITING else ()
+    yield Add(document=document, passages=_passages(document, *abstract), cites=cites)
     yield from _marks(pmid, notices)
 
 
@@ -373,6 +374,21 @@ _SAID_OF_THIS = {
     "CorrectedandRepublishedIn": _CORRECTED,
     "UpdateIn": _CORRECTED,
 }
+
+
+def _cites(citation: _Children, pubmed: _Children) -> tuple[str, ...]:
+    """The articles among the references, by PMID or DOI: what a review or guideline rests on."""
+    groups = citation.get("CommentsCorrectionsList", _NONE)
+    found = [f"pmid:{_text(c.find('PMID'))}" for g in groups for c in g if c.get("RefType") == "Cites"]
+    for reference in (r for listed in pubmed.get("ReferenceList", _NONE) for r in listed.iter("Reference")):
+        known = {name.get("IdType"): _text(name) for name in reference.iter("ArticleId")}
+        if number := known.get("pubmed"):
+            found.append(f"pmid:{number}")
+        elif doi := _doi(known.get("doi", "")):
+            found.append(f"doi:{doi}")
+    return tuple(name for name in dict.fromkeys(found) if name != "pmid:")
+
+
 _SAID_OF_ANOTHER = {
     "RetractionOf": _RETRACTED,
     "RetractedandRepublishedFrom": _RETRACTED,
