@@ -87,12 +87,8 @@ def _marks(source: str, document: Document, said: Said) -> Iterator[Mark]:
     for notice in said.notices:
         yield Mark(document=document.id, standing=notice.standing, by=f"{source}: {notice.notice or 'listed'}")
     # Only where nothing else tells: a record of PubMed tells its own standing.
-    if said.clear and document.standing in (Standing.UNKNOWN, Standing.CURRENT) and _untold(document):
+    if said.clear and not document.id.startswith("pmid:"):
         yield Mark(document=document.id, standing=Standing.CURRENT, by=f"{source}: clear")
-
-
-def _untold(document: Document) -> bool:
-    return not document.id.startswith("pmid:")
 
 
 def _of_others(notices: Index, held: set[str]) -> Iterator[Mark]:
