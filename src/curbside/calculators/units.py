@@ -96,7 +96,9 @@ def readable(written: str, unit: str) -> str:
         return f"1e{match[1]}/{_volume(match[2])}"
     if match := _THOUSANDS.fullmatch(key):
         return f"1e3/{_volume(match[1] or match[2])}"
-    if _key(unit).startswith("10^") and (match := _BARE_VOLUME.fullmatch(key)):
+    if _key(unit).startswith("10^") and key == "g/l":
+        return "1e9/L"  # of a count, G is giga: no count is told in grams
+    if (_key(unit).startswith("10^") or key.startswith("/")) and (match := _BARE_VOLUME.fullmatch(key)):
         return f"1/{_volume(match[1])}"
     text = written.strip().translate(_SUPERSCRIPTS).replace("\u00b5", "u").replace("\u03bc", "u")
     text = re.sub(r"\bmcg\b|\bmicrog\b|\bmc(?=/)", "ug", text)

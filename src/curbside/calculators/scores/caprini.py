@@ -86,7 +86,7 @@ SCORE = Calculator(
             *(flagged(f.key, f.label, p) for p, flags in _WEIGHED for f in flags),
         )
     ),
-    scale=(0, 75),
+    scale=(0, 76),
     bands=(
         Band("<=1", "low risk"),
         Band("=2", "moderate risk"),
