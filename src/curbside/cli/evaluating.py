@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -14,11 +15,15 @@ from curbside.calculators import calculate, calculation_object, calculator
 from curbside.cli.asking import JsonOption, LibraryOption
 from curbside.evaluation.answers import Counts, Question, counted, sampled, shares
 from curbside.evaluation.answers import read_questions as read_answered
+from curbside.evaluation.comparing import Compared
+from curbside.evaluation.comparing import compared as compared_runs
+from curbside.evaluation.figure import figure
 from curbside.evaluation.measures import confusion
 from curbside.evaluation.readability import questions_of, readings, summary
 from curbside.evaluation.readings import Report, direction_report, synthesis_report, yes_no_report
 from curbside.evaluation.report import SEED, measured_part, shown, table
 from curbside.evaluation.retrieval import (
+    Judgements,
     Query,
     Run,
     measured,
@@ -26,9 +31,13 @@ from curbside.evaluation.retrieval import (
     read_judgements,
     read_queries,
     trec_lines,
+    unknown_documents,
 )
 from curbside.evaluation.scores import by_calculator, compared, disagreement, judgements, score_table, told_apart
 from curbside.evaluation.scores import read_rows as read_scores
+from curbside.evaluation.systems import System, systems
+from curbside.evaluation.written import page
+from curbside.exports.plain import printable
 from curbside.house import (
     House,
     direction_in_abstract,
@@ -60,6 +69,7 @@ def retrieval(
     """Measure how well the known documents are found."""
     asked, judgements = read_queries(queries), read_judgements(qrels)
     house = open_house(read_settings(), library=library)
+    _tell_unknown(house, qrels, judgements)
     found: Run = {}
     with typer.progressbar(asked, label="queries", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         for query in bar:
@@ -81,6 +91,63 @@ def retrieval(
         return
     for name, value in result.items():
         sys.stdout.write(f"{name}: {value}\n")
+
+
+@app.command("finding")
+def finding(
+    sets: Annotated[list[Path], typer.Option("--set", help="Folder with queries.jsonl and qrels.tsv; repeatable.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for finding.md, finding.svg and the runs.")],
+    most: Annotated[int | None, typer.Option("--most", min=1, help="At most so many queries a set, evenly.")] = None,
+    library: LibraryOption = None,
+) -> None:
+    """Compare the ways of finding on the same queries: plain words, wording, and meaning where a model is installed."""
+    house = open_house(read_settings(), library=library)
+    found: list[Compared] = []
+    runs: dict[str, Run] = {}
+    for folder in sets:
+        asked = read_queries(folder / "queries.jsonl")
+        asked = asked if most is None else sampled(asked, most)
+        judgements = read_judgements(folder / "qrels.tsv")
+        _tell_unknown(house, folder / "qrels.tsv", judgements)
+        of = {s.name: _run(s, asked, folder / "queries.jsonl") for s in systems(house)}
+        runs |= {f"{folder.name}.{name.replace(' ', '-').replace(',', '')}.trec": run for name, run in of.items()}
+        found.append(compared_runs(folder.name, asked, judgements, of, partial(_title, house), SEED))
+    stats = house.library.stats()
+    held = f"{stats.documents:,} documents, {stats.passages:,} passages, edition {stats.edition}; {house.reranking}"
+    command = " ".join(["curbside evaluate finding", *(f"--set {f.name}" for f in sets), "--out DIR"])
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInputError(str(out), "", error.strerror or "cannot be made") from error
+    for name, run in runs.items():
+        _write(out / name, "".join(trec_lines(run)))
+    _write(out / "finding.svg", figure(found, "nDCG@10"))
+    _write(out / "finding.md", page(found, command, held, "finding.svg"))
+    sys.stdout.write((out / "finding.md").read_text(encoding="utf-8"))
+
+
+def _run(system: System, asked: Sequence[Query], queries: Path) -> Run:
+    found: Run = {}
+    with typer.progressbar(asked, label=system.name, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        for query in bar:
+            try:
+                found[query.id] = system.rank(query.text)
+            except ValueError as error:
+                raise BadInputError(str(queries), f"query {query.id}", str(error)) from error
+    return found
+
+
+def _title(house: House, id_: str) -> str:
+    document = house.library.document(id_)
+    return document.title if document else id_
+
+
+def _tell_unknown(house: House, qrels: Path, judgements: Judgements) -> None:
+    """One line on standard error where judgements name documents that the library does not hold."""
+    unknown = unknown_documents(judgements, lambda id_: house.library.document(id_) is not None)
+    if unknown:
+        told = f"{qrels}: {len(unknown)} judged documents are not held and count as missed, first {unknown[0]}"
+        sys.stderr.write(printable(told) + "\n")
 
 
 @app.command("answers")

@@ -92,7 +92,7 @@ def interval(pairs: Sequence[Pair], measure: Measure, seed: int) -> Interval:
     """A measure over the cases, with the 2.5th and 97.5th percentile of it over resampled cases."""
     rng = Random(seed)
     drawn = sorted(measure(Counter(rng.choices(pairs, k=len(pairs)))) for _ in range(ROUNDS)) if pairs else [0.0]
-    return Interval(value=measure(Counter(pairs)), low=_quantile(drawn, 0.025), high=_quantile(drawn, 0.975))
+    return Interval(value=measure(Counter(pairs)), low=quantile(drawn, 0.025), high=quantile(drawn, 0.975))
 
 
 def difference(
@@ -109,7 +109,7 @@ def difference(
 
     rng = Random(seed)
     drawn = sorted(less(rng.choices(cases, k=len(cases))) for _ in range(ROUNDS)) if cases else [0.0]
-    return Interval(value=less(cases), low=_quantile(drawn, 0.025), high=_quantile(drawn, 0.975))
+    return Interval(value=less(cases), low=quantile(drawn, 0.025), high=quantile(drawn, 0.975))
 
 
 def halves(ids: Sequence[str], seed: int) -> tuple[frozenset[str], frozenset[str]]:
@@ -120,7 +120,8 @@ def halves(ids: Sequence[str], seed: int) -> tuple[frozenset[str], frozenset[str
     return frozenset(shuffled[:middle]), frozenset(shuffled[middle:])
 
 
-def _quantile(drawn: Sequence[float], share: float) -> float:
+def quantile(drawn: Sequence[float], share: float) -> float:
+    """The value below which that share of sorted values lies."""
     return drawn[round(share * (len(drawn) - 1))]
 
 

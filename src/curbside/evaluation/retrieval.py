@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,15 +79,40 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
 
 def rank_documents(house: House, text: str) -> dict[str, float]:
     """The best documents for a query, each by its best passage: up to DEPTH ids with scores."""
+    return best_documents(lambda k: [(p.document.id, score) for p, score in house.rank(text, k=k)])
+
+
+def best_documents(ranked: Callable[[int], Sequence[tuple[str, float]]]) -> dict[str, float]:
+    """Up to DEPTH documents, each by its best passage, of what gives the documents of the k best passages."""
     found: dict[str, float] = {}
     for rounds in _ROUNDS:
-        ranked = house.rank(text, k=DEPTH * rounds)
+        passages = ranked(DEPTH * rounds)
         found = {}
-        for passage, score in ranked:
-            found.setdefault(passage.document.id, score)
-        if len(found) >= DEPTH or len(ranked) < DEPTH * rounds:
+        for document, score in passages:
+            found.setdefault(document, score)
+        if len(found) >= DEPTH or len(passages) < DEPTH * rounds:
             break
     return dict(list(found.items())[:DEPTH])
+
+
+def each_measured(run: Mapping[str, Mapping[str, float]], judgements: Judgements) -> dict[str, dict[str, float]]:
+    """NDCG@10, R@10 and R@100 of each judged query of a run, by measure and query."""
+    # Only here, because ir_measures comes with the extra "evaluation".
+    import ir_measures
+    from ir_measures import R, nDCG
+
+    asked = {q: docs for q, docs in judgements.items() if q in run}
+    measures = [nDCG @ 10, R @ 10, R @ 100]
+    found: dict[str, dict[str, float]] = {str(m): dict.fromkeys(asked, 0.0) for m in measures}
+    for value in ir_measures.iter_calc(measures, asked, {q: dict(run[q]) for q in asked}):
+        found[str(value.measure)][value.query_id] = float(value.value)
+    return found
+
+
+def unknown_documents(judgements: Judgements, held: Callable[[str], bool]) -> tuple[str, ...]:
+    """The judged documents that a library does not hold, in order: they can only be missed."""
+    named = sorted({d for documents in judgements.values() for d in documents})
+    return tuple(d for d in named if not held(d))
 
 
 def measured(run: Mapping[str, Mapping[str, float]], judgements: Judgements) -> dict[str, float]:
