@@ -13,6 +13,7 @@ from curbside.appraisal import appraise, conditions, silent
 from curbside.appraisal.comparisons import Comparison, compared
 from curbside.appraisal.synthesis import synthesise, tell
 from curbside.appraisal.yes_no import reply
+from curbside.calculators import named_in
 from curbside.composing import compose, conclude, follow_ups
 from curbside.engine import Engine
 from curbside.library import Applied, Library, open_library, stems
@@ -243,6 +244,12 @@ def _court(shelf: Library) -> Court:
 
 def _verified(shelf: Library, draft: Draft) -> Verified:
     return verify(draft, _court(shelf))
+
+
+def scores_named(answer: Answer) -> tuple[dict[str, str], ...]:
+    """The scores that an answer's statements name: for each its id, its name and the path of its page."""
+    named = named_in(statement.text for statement in answer.statements)
+    return tuple({"id": s.id, "name": s.name, "path": f"/scores/{s.id}"} for s in named)
 
 
 def add_starter(shelf: Library) -> Applied:

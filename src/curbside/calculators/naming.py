@@ -38,7 +38,7 @@ def _names() -> re.Pattern[str]:
     loose, strict = _owners()
     every = sorted({*loose, *(n.casefold() for n in strict)}, key=len, reverse=True)
     pattern = "|".join(re.escape(n).replace("\\ ", r"[\s-]+").replace("'", "['\u2019]") for n in every)
-    return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w]|-\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w|-\d)", re.IGNORECASE)
 
 
 def _spaced(name: str) -> str:

@@ -15,7 +15,7 @@ from curbside.exports.answer_json import reference_object
 from curbside.exports.plain import printable
 from curbside.exports.telling_json import telling_json
 from curbside.exports.telling_text import told_text
-from curbside.house import House, open_house
+from curbside.house import House, open_house, scores_named
 from curbside.model import Answer, Kind, Passage, Reader, Review, Telling
 from curbside.office import has_office, open_office
 from curbside.readers import tell
@@ -54,7 +54,7 @@ def ask(
     answer, review = reviewed(settings, house, house.engine.answer(topic).answer)
     telling = tell(answer, reader)
     if as_json:
-        sys.stdout.write(telling_json(telling, review))
+        sys.stdout.write(telling_json(telling, review, scores_named(answer)))
     else:
         _show(house, telling, review)
     if not whole:
@@ -79,7 +79,7 @@ def moment_now() -> datetime:
 
 
 def _show(house: House, telling: Telling, review: Review | None) -> None:
-    sys.stdout.write(told_text(telling, review=review))
+    sys.stdout.write(told_text(telling, review=review, scores=scores_named(telling.answer)))
     if house.starter:
         sys.stdout.write(
             "Answered from the starter library that comes with Curbside; 'curbside library add PATH' makes your own.\n"

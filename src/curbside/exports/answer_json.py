@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from curbside.exports.words import disclaimer, follow_up_words, status
 from curbside.model import Answer, Citation, Concept, Conflict, Document, Gap, Review, Role, Section, Statement
 
+Scores = Sequence[Mapping[str, str]]
+"""The scores that an answer names: for each its id, its name and the path of its page."""
 
-def answer_object(answer: Answer, review: Review | None = None) -> dict[str, object]:
+
+def answer_object(answer: Answer, review: Review | None = None, scores: Scores = ()) -> dict[str, object]:
     """The answer as plain objects, keys in a fixed order; what was refused is not in it, as it is not in an answer."""
     numbers = {d.id: n for n, d in enumerate(answer.references, start=1)}
     return {
@@ -28,7 +32,7 @@ def answer_object(answer: Answer, review: Review | None = None) -> dict[str, obj
         "gaps": [_gap(g, numbers) for g in answer.gaps],
         "conflicts": [_conflict(c) for c in answer.conflicts],
         "references": [reference_object(d, n) for n, d in enumerate(answer.references, start=1)],
-        "calculators": [],
+        "calculators": [dict(s) for s in scores],
         "follow_ups": list(answer.follow_ups),
         "disclaimer": disclaimer(answer),
         "status": status(review),
@@ -38,9 +42,9 @@ def answer_object(answer: Answer, review: Review | None = None) -> dict[str, obj
     }
 
 
-def answer_json(answer: Answer, review: Review | None = None) -> str:
+def answer_json(answer: Answer, review: Review | None = None, scores: Scores = ()) -> str:
     """The answer as JSON text with a final line break; the same answer always gives the same bytes."""
-    return json.dumps(answer_object(answer, review), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(answer_object(answer, review, scores), ensure_ascii=False, indent=2) + "\n"
 
 
 def review_object(review: Review) -> dict[str, object]:

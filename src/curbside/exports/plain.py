@@ -40,10 +40,11 @@ def plain(
     review: Review | None = None,
     reader: Reader = Reader.CLINICIAN,
     beside: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    scores: Sequence[Mapping[str, str]] = (),
 ) -> str:
     """The whole answer as text, wrapped to a width in characters; control characters of sources are left out.
 
-    `beside` are lines that stand under a statement, by its id.
+    `beside` are lines that stand under a statement, by its id; `scores` are those that its statements name.
     """
     numbers = {d.id: n for n, d in enumerate(answer.references, start=1)}
     lines: list[str] = []
@@ -66,6 +67,7 @@ def plain(
     lines += _tier("FROM THE RESEARCH", answer.research, answer, (width, beside))
     lines += block("WHERE SOURCES DISAGREE", [c.text for c in answer.conflicts], width)
     lines += references(answer, width)
+    lines += block("SCORES NAMED HERE", [f"{s['name']}: curbside calculate {s['id']}" for s in scores], width)
     lines += block("YOU COULD ASK NEXT", list(answer.follow_ups), width)
     lines += [
         *wrapped(disclaimer(answer, reader), width),

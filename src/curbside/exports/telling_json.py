@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from curbside.exports.answer_json import answer_object
+from curbside.exports.answer_json import Scores, answer_object
 from curbside.exports.words import disclaimer
 from curbside.model import Note, Readability, Reader, Review, Rewording, Telling, Told, ToldSection
 
@@ -24,9 +24,9 @@ def telling_object(telling: Telling) -> dict[str, object]:
     }
 
 
-def telling_json(telling: Telling, review: Review | None = None) -> str:
+def telling_json(telling: Telling, review: Review | None = None, scores: Scores = ()) -> str:
     """The answer as JSON text with its telling; a clinician's is the answer alone, as it is."""
-    told = answer_object(telling.answer, review)
+    told = answer_object(telling.answer, review, scores)
     if telling.reader is not Reader.CLINICIAN:
         told = {**told, "disclaimer": disclaimer(telling.answer, telling.reader), "telling": telling_object(telling)}
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"

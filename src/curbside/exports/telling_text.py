@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -43,11 +43,13 @@ class _Listing:
         return ",".join(dict.fromkeys(str(self.numbers[c.passage.document.id]) for c in told.statement.citations))
 
 
-def told_text(telling: Telling, width: int = 96, review: Review | None = None) -> str:
-    """The whole telling as text, wrapped to a width in characters."""
+def told_text(
+    telling: Telling, width: int = 96, review: Review | None = None, scores: Sequence[Mapping[str, str]] = ()
+) -> str:
+    """The whole telling as text, wrapped to a width in characters; scores are named to those who compute them."""
     if telling.reader is not Reader.PATIENT:
         notes = {t.statement.id: [f"{n.about}: {n.text}" for n in t.notes] for t in telling.statements}
-        return plain(telling.answer, width, review=review, reader=telling.reader, beside=notes)
+        return plain(telling.answer, width, review=review, reader=telling.reader, beside=notes, scores=scores)
     answer = telling.answer
     listing = _Listing(
         width=width,
