@@ -278,6 +278,42 @@ def test_every_heading_has_its_question() -> None:
         assert ("indirect" in title) == ("indirect" in asked)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The guidelines on DIC that are held (JSTH (Japan) and SISET) do not address IVIG, as far as the text held "
+        "goes: neither for nor against.",
+        "Two guidelines on DIC were searched and do not address IVIG, as far as the text held goes: JSTH 2025 (held: "
+        "abstract); SISET 2012 (held: not seen). That is silence, not a recommendation against it.",
+        "One guideline on DIC was searched and does not address IVIG, as far as the text held goes: JSTH 2025 (held: "
+        "abstract). That is silence, not a recommendation against it.",
+        "No guideline on DIC is held in this library, so guidelines neither support nor oppose it here.",
+        "No study of IVIG in DIC itself is held; what follows was studied in other conditions and is indirect.",
+        "Nothing held in this library names IVIG.",
+        "No dose of IVIG for DIC is held; what was studied elsewhere stands below.",
+        "One source held studied it in DIC; on mortality: lower.",
+        "Two sources held studied it in DIC; on mortality: lower.",
+        "Two sources held studied it in DIC; on bleeding they disagree: lower in one and uncertain in one.",
+        "One source held studied it only in other conditions (indirect: sepsis); on bleeding: uncertain.",
+        "One source held studied it in DIC; on bleeding its findings point different ways.",
+        "Guidelines held differ: A for, B against.",
+        "Nothing shown here speaks of children: it was found in others, and may not hold for them.",
+        "Two guidelines on DIC speak of antibodies, but not of IVIG by name in the text searched: JSTH 2025; SISET "
+        "2012. That is neither silence nor advice on IVIG.",
+        "Held guidance on DIC (JSTH) speaks of antibodies, not of IVIG by name; it stands below as indirect.",
+        "On mortality the sources disagree: lower in meta-analysis (Pan 2023) in sepsis; no significant difference in "
+        "cohort study (Critical Care 2017) in sepsis.",
+    ],
+)
+def test_what_the_house_says_itself_is_told_in_short_sentences(sentence: str) -> None:
+    told = Mouth(glossary()).ours(sentence)
+    assert any(p.turn is Turn.PLAIN for p in told.pieces)
+    grade = readability(told.text).grade
+    assert grade is not None
+    assert grade <= 10
+    assert "held" not in told.text.split()
+
+
 def test_how_sure_it_is_keeps_the_words_of_the_source() -> None:
     assert "\u201cgrade C\u201d" in strength("as the source states it: grade C")
     assert strength("something new") == "Something new."

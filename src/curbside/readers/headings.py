@@ -18,6 +18,10 @@ _QUESTIONS = (
         r"Guidance on conditions in which it was studied \(indirect\)",
         "What do guidelines say on the illnesses it was studied in? (indirect)",
     ),
+    (
+        r"On (?P<kind>.+) in general in (?P<name>.+) \(indirect: not (?P<drug>.+) by name\)",
+        "What is said of {kind} in general, in {name}? (indirect: not {drug} by name)",
+    ),
     (r"Results in (?P<name>.+)", "What came out of studies in {name}?"),
     (r"Deaths, in other conditions \(indirect\)", "Did fewer people die, in other illnesses? (indirect)"),
     (r"Other results in other conditions \(indirect\)", "What else was seen in other illnesses? (indirect)"),

@@ -25,6 +25,23 @@ _TOLD: tuple[tuple[str, str], ...] = (
         rf"{_N} guidelines on (?P<c>.+?) were searched and do not address (?P<i>.+?), as far as the text held goes",
         "We searched {n} guidelines on {c}. They do not speak of {i}, as far as the text we hold goes",
     ),
+    (
+        rf"{_N} guidelines? on (?P<c>.+?) speaks? of (?P<b>.+?), but not of (?P<i>.+?) by name in the text searched",
+        "In {n} of the guidelines we hold on {c}, the text we searched speaks of {b}, but not of {i} by name",
+    ),
+    (
+        r"That is neither silence nor advice on (?P<i>.+?)\.",
+        "That is neither silence nor advice on {i}.",
+    ),
+    (r"Held guidance on (?P<c>.+?)(?= \()", "What we hold of guidelines on {c}"),
+    (
+        r" speaks of (?P<b>.+?), not of (?P<i>.+?) by name; it stands below as indirect\.",
+        " speaks of {b}, not of {i} by name. It is told below as indirect.",
+    ),
+    (
+        r"Nothing shown here speaks of (?P<p>.+?): it was found in others, and may not hold for them\.",
+        "Nothing shown here speaks of {p}. It was found in others. It may not hold for them.",
+    ),
     (r"That is silence, not a recommendation against it\.", "That is silence. It is not advice against it."),
     (
         r"No guideline on (?P<c>.+?) is held in this library, so guidelines neither support nor oppose it here\.",
@@ -108,16 +125,19 @@ _TOLD: tuple[tuple[str, str], ...] = (
 
 _COMPILED = tuple((re.compile(p), told) for p, told in _TOLD)
 _LISTED = re.compile(
-    r"(?<=goes): [^.]*(?:\.(?! That)[^.]*)*?(?=\. That is silence)|\s\((?=[^()]*(?:card:|\d{4}))[^()]*\)"
+    r"(?<=goes): [^.]*(?:\.(?! That)[^.]*)*?(?=\. That is silence)|"
+    r"(?<=in the text searched): .*?(?=\. That is neither)|"
+    r"\s\((?=[^()]*(?:card:|\d{4}))[^()]*\)"
 )
-_HELD = re.compile(r"(?<=that are held) \((?:[^()]|\([^()]*\))*\)")
+_HELD = re.compile(r"(?:that are held|Held guidance on [^()]+?)(?P<names> \((?:[^()]|\([^()]*\))*\))")
 
 
 def own(text: str, say: Callable[[str], str]) -> Iterator[Piece]:
     """The pieces of a sentence of the house that are told otherwise; names in it are told as elsewhere."""
-    for pattern in (_LISTED, _HELD):
-        for match in pattern.finditer(text):
-            yield Piece(start=match.start(), end=match.end(), turn=Turn.ASIDE)
+    for match in _LISTED.finditer(text):
+        yield Piece(start=match.start(), end=match.end(), turn=Turn.ASIDE)
+    for match in _HELD.finditer(text):
+        yield Piece(start=match.start("names"), end=match.end("names"), turn=Turn.ASIDE)
     taken = 0
     while found := _next(text, taken):
         match, told = found
