@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -122,7 +123,8 @@ def _statement(told: Told, listing: _Listing) -> list[str]:
     lines = wrapped(f"{words} [{listing.cited(told)}]", listing.width, "     ", f"  {listing.places[id(told)]}. ")
     if told.rewording.asides:
         read = "".join(f" ({n.text})" for n in told.notes if n.about == told.FIGURES)
-        lines += wrapped(f"Figures: {'; '.join(told.rewording.asides)}{read}", listing.width, "       ", "     ")
+        label = "Figures" if all(re.search(r"\d", a) for a in told.rewording.asides) else "Figures and short forms"
+        lines += wrapped(f"{label}: {'; '.join(told.rewording.asides)}{read}", listing.width, "       ", "     ")
     return lines + wrapped(_who(told, listing), listing.width, "       ", "     ")
 
 

@@ -98,7 +98,7 @@ def _plainly(mouth: Mouth, statement: Statement) -> Told:
     before = set(mouth.met)
     rewording = mouth.tell(statement)
     mouth.meet(statement.population)
-    quoted = not rewording.withheld and not plain_enough(rewording)
+    quoted = not rewording.withheld and not plain_enough(rewording, statement.facet)
     if quoted:
         rewording = mouth.quote(statement)
         quoted = not rewording.withheld

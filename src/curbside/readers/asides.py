@@ -24,6 +24,7 @@ _ONLY_FIGURES = re.compile(
 _REFERENCE = re.compile(
     r"\s?(?:\((?:[Tt]able|[Ff]ig(?:ure)?s?|[Rr]ef|see|card|level|class|grade)[ .:][^()]{0,60}\)|\[\d[\d,\u2013 -]*\])"
 )
+_SHORT_FORM = re.compile(r"\s\((?P<short>[A-Z][A-Za-z\d/-]{0,3}[A-Z\d][A-Za-z\d/-]{0,6})\)")
 _TAIL = re.compile(
     rf"[,;:]?\s+(?:with (?:an? )?)?(?:pooled |adjusted |overall |summary )?"
     rf"{_MEASURE}[ ,=:]*(?:of |was |is )?[-\u2212]?\d"
@@ -42,6 +43,12 @@ _MOST_WORDS = 5
 def asides(text: str) -> Iterator[Piece]:
     """The statistics of a text that can be moved beside it; a bracket with other words, a negation or a hedge stays."""
     last = 0
+    for match in _SHORT_FORM.finditer(text):
+        # A short form that the text uses again has to stay where it is explained.
+        if len(re.findall(rf"\b{re.escape(match['short'])}", text)) == 1 and not re.search(
+            r"\d\s*$", text[: match.start()]
+        ):
+            yield Piece(start=match.start(), end=match.end(), turn=Turn.ASIDE)
     found = [m for p in (_BRACKET, _REFERENCE, _TAIL, _P_TAIL) for m in p.finditer(text)]
     for match in sorted(found, key=lambda m: (m.start(), -m.end())):
         start, end = match.span()
