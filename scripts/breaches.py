@@ -525,6 +525,22 @@ BREACHES = (
     ),
     Breach(
         "guard",
+        "what is told of the other arm is taken for the intervention",
+        "appraisal/reading.py",
+        "    return told if told in _POINTS else direction\n",
+        "    return direction\n",
+        ("test_appraisal.py",),
+    ),
+    Breach(
+        "guard",
+        "the body of a full text counts like an abstract",
+        "retrieval/ordering.py",
+        "INSIDE = 0.7\n",
+        "INSIDE = 1.0\n",
+        ("test_retrieval.py",),
+    ),
+    Breach(
+        "guard",
         "a room imports another",
         "retrieval/tiers.py",
         "from curbside.text import words\n",

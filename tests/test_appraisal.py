@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from made_up import document, passage
+from made_up import TOPIC, document, passage
 
+from curbside.appraisal import appraise
 from curbside.appraisal.cues import starts_of
 from curbside.appraisal.designs import design_of, size_of
 from curbside.appraisal.effects import crosses_no_effect, effects_of, p_values
@@ -19,7 +20,9 @@ from curbside.model import (
     Effect,
     Facet,
     Grade,
+    Hit,
     Kind,
+    Standing,
     Strength,
 )
 from curbside.text import words
@@ -443,6 +446,27 @@ def test_not_to_withhold_is_not_to_advise_against(text: str) -> None:
 
 def test_what_patients_do_not_do_is_no_recommendation() -> None:
     assert direction("Most patients do not respond to velumab.", told=Facet.RECOMMENDATION) is not Direction.FOR
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("Deaths were more frequent with placebo than with velumab.", Direction.LOWER),
+        ("Mortality was higher in the placebo group than in the velumab group.", Direction.LOWER),
+        ("Placebo lowered mortality compared with velumab.", Direction.HIGHER),
+        ("Mortality was lower with velumab than with placebo.", Direction.LOWER),
+        ("Velumab raised mortality compared with placebo.", Direction.HIGHER),
+        ("Mortality did not differ between velumab and placebo.", Direction.NO_DIFFERENCE),
+        ("Mortality was lower with velumab, RR 0.75 (95% CI 0.60 to 0.94), than with placebo.", Direction.LOWER),
+    ],
+)
+def test_what_is_told_of_the_other_arm_is_turned_to_the_one_asked_about(text: str, points: Direction) -> None:
+    found = appraise(
+        [Hit(passage=passage(f"{text} All had marrow rust."), score=1.0, why="")],
+        TOPIC,
+        lambda ids: dict.fromkeys(ids, Standing.CURRENT),
+    )
+    assert [f.direction for e in found for f in e.findings][:1] == [points]
 
 
 def test_worsened_survival_is_less_of_it() -> None:

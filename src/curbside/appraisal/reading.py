@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from curbside.appraisal.comparisons import Comparison, compared
 from curbside.appraisal.cues import cue, starts_of
 from curbside.appraisal.effects import effects_of
 from curbside.appraisal.facets import concludes, facet_of, recommends
@@ -110,6 +111,9 @@ def _read(
     if reading.topic.purpose is Purpose.DIAGNOSIS and facet in _MAY_TEST and _TESTS.search(text, sentence.starts):
         facet = Facet.DIAGNOSIS  # what a recommendation or finding on tests tells, to one who asks how to diagnose
     outcome = _outcome(sentence, reading) or (before if effects else "")
+    if direction in _POINTS and outcome and not effects and facet not in _ADVICE and any(intervention):
+        # Effects are of the intervention against the other arm already, as trials write them.
+        direction = _between_arms(sentence, direction, outcome, reading)
     bracket = place.bracket or (place.label if "boxed" in place.label.lower() else "")
     grade = grade_of(text, label=bracket, document=passage.document)
     if grade == Grade() and facet is Facet.RECOMMENDATION:
@@ -126,6 +130,25 @@ def _read(
         second_hand=second_hand(text, passage.section, passage.document.kind),
         fit=round(_fit(sentence, (facet, direction, outcome), reading, intervention), 4),
     )
+
+
+_POINTS = frozenset({Direction.HIGHER, Direction.LOWER})
+_ADVICE = frozenset({Facet.RECOMMENDATION, Facet.CONTRAINDICATION})
+
+
+def _between_arms(sentence: _Sentence, direction: Direction, outcome: str, reading: Reading) -> Direction:
+    """Which way the outcome goes in the intervention asked about, where the sentence tells it of the other arm.
+
+    "More bleeding with warfarin than with apixaban" is less of it for one who asks about apixaban.
+    """
+    intervention, comparator = (reading.topic.concept(r) for r in (Role.INTERVENTION, Role.COMPARATOR))
+    if intervention is None:
+        return direction
+    text = sentence.text.lower()
+    called = next((f for f in intervention.forms if f.lower() in text), intervention.forms[0])
+    against = next((f for f in comparator.forms if f.lower() in text), comparator.forms[0]) if comparator else ""
+    told = compared(sentence.text, Comparison(intervention=called, comparator=against, outcome=outcome))
+    return told if told in _POINTS else direction
 
 
 def _outcome(sentence: _Sentence, reading: Reading) -> str:
