@@ -58,6 +58,50 @@ def pubmed(
         finish(shelf, report, as_json=as_json)
 
 
+@app.command("europepmc")
+def europepmc(
+    query: Annotated[str, typer.Argument(help="A query in Europe PMC's own words and fields.")],
+    since: SinceOption = None,
+    most: MaxOption = 1000,
+    full_text: Annotated[bool, typer.Option("--full-text", help="Open full texts where there are any.")] = False,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Gather abstracts, or open full texts, that Europe PMC finds for a query."""
+    with world(library) as (shelf, site):
+        report = gathering.europe_pmc(shelf, site, (query, since), told, most=most, full_text=full_text)
+        shelf.settle()
+        finish(shelf, report, as_json=as_json)
+
+
+@app.command("labels")
+def labels(
+    drugs: Annotated[list[str], typer.Argument(help="Names of drugs.")],
+    most: Annotated[int, typer.Option("--max", min=1, max=100, help="At most so many labels of each drug.")] = 3,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Gather labels of medicines from DailyMed: boxed warnings, doses, contraindications and the like."""
+    with world(library) as (shelf, site):
+        report = gathering.labels(shelf, site, drugs, told, most=most)
+        shelf.settle()
+        finish(shelf, report, as_json=as_json)
+
+
+@app.command("trials")
+def trials(
+    query: Annotated[str, typer.Argument(help="Words: a condition, a treatment.")],
+    most: MaxOption = 100,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Gather registrations of trials under way from ClinicalTrials.gov; they are never evidence."""
+    with world(library) as (shelf, site):
+        report = gathering.ongoing_trials(shelf, site, query, told, most=most)
+        shelf.settle()
+        finish(shelf, report, as_json=as_json)
+
+
 FolderArgument = Annotated[Path, typer.Argument(help="Folder with the files and, beside each, its .md5.")]
 ProcessesOption = Annotated[int, typer.Option("--processes", min=1, help="How many processes read files.")]
 ClusterOption = Annotated[

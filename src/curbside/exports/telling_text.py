@@ -20,10 +20,12 @@ _SORTS = {
     Kind.CASE_REPORT: "report on single patients",
     Kind.REVIEW: "overview by an author",
     Kind.STUDY: "study",
+    Kind.REGISTRATION: "study that is still going on",
 }
 """What sort of source it is, in everyday words."""
 _STANDINGS = {
     Standing.CORRECTED: "It was corrected later.",
+    Standing.CITES_RETRACTED: "It names a study among its sources that was taken back (retracted).",
     Standing.CONCERN: "The journal has voiced a doubt about it.",
     Standing.SUPERSEDED: "A newer version has replaced it.",
     Standing.RETRACTED: "It was taken back (retracted).",

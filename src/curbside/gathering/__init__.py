@@ -3,7 +3,7 @@
 from curbside.gathering.baseline import Means, gather_files
 from curbside.gathering.report import Report
 from curbside.gathering.retractions import SERVICES, Found, consulted, flagged, from_file, from_service, second_order
-from curbside.gathering.taking import LIVE_SORTS, live, pubmed, site_for
+from curbside.gathering.taking import LIVE_SORTS, europe_pmc, labels, live, ongoing_trials, pubmed, site_for
 from curbside.sources.catalogues.pubmed import Asked, Sort, written
 from curbside.sources.catalogues.replies import Site
 
@@ -17,11 +17,14 @@ __all__ = [
     "Site",
     "Sort",
     "consulted",
+    "europe_pmc",
     "flagged",
     "from_file",
     "from_service",
     "gather_files",
+    "labels",
     "live",
+    "ongoing_trials",
     "pubmed",
     "second_order",
     "site_for",

@@ -10,6 +10,7 @@ from curbside.gathering.report import Report
 from curbside.library import Library
 from curbside.model import Add, Change, FetchError, Role, Topic
 from curbside.settings import Settings
+from curbside.sources.catalogues import dailymed, europepmc, trials
 from curbside.sources.catalogues import pubmed as catalogue
 from curbside.sources.catalogues.pubmed import Asked, Sort
 from curbside.sources.catalogues.replies import Page, Site, site_of
@@ -60,6 +61,36 @@ def pubmed(shelf: Library, site: Site, asked: Sequence[Asked], told: Told, *, ne
     for one in asked:
         told(f"PubMed is asked: {one.query}")
         take(shelf, catalogue.pages(site, one), report, told, new_only=new_only)
+    return report
+
+
+def europe_pmc(
+    shelf: Library, site: Site, asked: tuple[str, date | None], told: Told, *, most: int, full_text: bool
+) -> Report:
+    """Gather what Europe PMC finds: a query, and since when;
+    abstracts, or with `full_text` the open full texts among them.
+    """
+    query, since = asked
+    told(f"Europe PMC is asked: {query}")
+    report = Report()
+    take(shelf, europepmc.pages(site, query, since=since, most=most, full_text=full_text), report, told)
+    return report
+
+
+def labels(shelf: Library, site: Site, drugs: Sequence[str], told: Told, *, most: int) -> Report:
+    """Gather the labels of drugs from DailyMed; a drug that fails does not keep the others out."""
+    report = Report()
+    for drug in drugs:
+        told(f"DailyMed is asked: {drug}")
+        take(shelf, dailymed.pages(site, drug, most=most), report, told)
+    return report
+
+
+def ongoing_trials(shelf: Library, site: Site, query: str, told: Told, *, most: int) -> Report:
+    """Gather the registrations of trials that are under way."""
+    told(f"ClinicalTrials.gov is asked: {query}")
+    report = Report()
+    take(shelf, trials.pages(site, query, most=most), report, told)
     return report
 
 

@@ -17,6 +17,8 @@ class Kind(StrEnum):
     REVIEW = "review"
     STUDY = "study"
     """Research whose design its source does not say."""
+    REGISTRATION = "registration"
+    """A trial under way: it has no results, and is never evidence."""
 
 
 class Standing(StrEnum):

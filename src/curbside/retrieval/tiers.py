@@ -13,7 +13,7 @@ from curbside.text import words
 
 GUIDELINES = frozenset({Kind.GUIDELINE})
 LABELS = frozenset({Kind.LABEL})
-RESEARCH = frozenset(Kind) - GUIDELINES - LABELS
+RESEARCH = frozenset(Kind) - GUIDELINES - LABELS - {Kind.REGISTRATION}
 
 _PER_DOCUMENT = 3
 _PER_GUIDELINE = 5

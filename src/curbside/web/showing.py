@@ -189,6 +189,7 @@ _KINDS = {
     Kind.CASE_REPORT: "what happened to one person or a few",
     Kind.REVIEW: "an expert's view of the field",
     Kind.STUDY: "a study",
+    Kind.REGISTRATION: "a study that is still going on",
 }
 """What a document is, for a reader who does not know the names of designs."""
 

@@ -1,0 +1,106 @@
+"""ClinicalTrials.gov (API version 2): trials that are under way, so that a gap can say what is being found out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from curbside.model import Add, BadInputError, Depth, Document, Identifiers, Kind, Passage
+from curbside.sources.catalogues.replies import (
+    Object,
+    Page,
+    Site,
+    Skipped,
+    asked_json,
+    at,
+    digest_of,
+    objects_at,
+    text_at,
+    texts_at,
+)
+from curbside.sources.fetching import Request
+from curbside.text import normalise
+
+_USUAL = "https://clinicaltrials.gov/api/v2"
+SOURCE = "ClinicalTrials.gov"
+_PAGE = 100
+_NCT = re.compile(r"NCT\d{8}")
+ONGOING = ("RECRUITING", "NOT_YET_RECRUITING", "ACTIVE_NOT_RECRUITING", "ENROLLING_BY_INVITATION")
+"""The states of a trial that is still to give its results."""
+
+
+def pages(site: Site, query: str, *, most: int, statuses: Sequence[str] = ONGOING) -> Iterator[Page]:
+    """The registrations found, page by page."""
+    token, taken = "", 0
+    while taken < most:
+        params = {
+            "filter.overallStatus": "|".join(statuses),
+            "pageSize": str(min(_PAGE, most - taken)),
+            "countTotal": "true",
+            "format": "json",
+        }
+        request = Request(
+            service=SOURCE,
+            url=f"{site.address('clinicaltrials', _USUAL)}/studies",
+            words={"query.term": query},
+            params={**params, **({"pageToken": token} if token else {})},
+        )
+        found = asked_json(site, request)
+        at(found, "studies", list, request.failed)
+        studies = objects_at(found, "studies")
+        total = text_at(found, "totalCount")
+        count = int(total) if total is not None and total.isdigit() and taken == 0 else None
+        yield _page(studies, f"trials {query} {taken}", count)
+        taken += len(studies)
+        token = text_at(found, "nextPageToken") or ""
+        if not studies or not token:
+            return
+
+
+def _page(studies: Sequence[Object], name: str, count: int | None) -> Page:
+    changes, skipped = [], []
+    for study in studies:
+        try:
+            changes.append(_registration(study))
+        except BadInputError as error:
+            skipped.append(Skipped(name=error.place or "a study", reason=error.reason))
+    digest = digest_of(repr(changes).encode())
+    return Page(name=name, digest=digest, changes=tuple(changes), skipped=tuple(skipped), found=count)
+
+
+def _registration(study: Object) -> Add:
+    nct = text_at(study, "protocolSection.identificationModule.nctId") or ""
+    if not _NCT.fullmatch(nct):
+        raise BadInputError(SOURCE, nct, f"{nct!r} is no NCT number: the reply has changed")
+    official = text_at(study, "protocolSection.identificationModule.officialTitle")
+    title = normalise(text_at(study, "protocolSection.identificationModule.briefTitle") or official or "")
+    if not title:
+        raise BadInputError(SOURCE, nct, "a record without a title")
+    day = text_at(study, "protocolSection.statusModule.startDateStruct.date") or ""
+    document = Document(
+        id=f"nct:{nct}",
+        kind=Kind.REGISTRATION,
+        title=title,
+        issuer=text_at(study, "protocolSection.sponsorCollaboratorsModule.leadSponsor.name"),
+        published=day if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", day) else None,
+        identifiers=Identifiers(nct=nct),
+        depth=Depth.RECORD,
+        held="registration, without results",
+        types=texts_at(study, "protocolSection.designModule.phases"),
+    )
+    return Add(document=document, passages=(Passage(document=document, section="Registration", text=_text(study)),))
+
+
+def _text(study: Object) -> str:
+    names = [text_at(one, "name") for one in objects_at(study, "protocolSection.armsInterventionsModule.interventions")]
+    outcomes = [text_at(one, "measure") for one in objects_at(study, "protocolSection.outcomesModule.primaryOutcomes")]
+    status = (text_at(study, "protocolSection.statusModule.overallStatus") or "not told").replace("_", " ").lower()
+    parts = {
+        "Status": status,
+        "Conditions": "; ".join(texts_at(study, "protocolSection.conditionsModule.conditions")),
+        "Interventions": "; ".join(filter(None, names)),
+        "Primary outcomes": "; ".join(filter(None, outcomes)),
+        "Planned participants": text_at(study, "protocolSection.designModule.enrollmentInfo.count"),
+        "Expected completion": text_at(study, "protocolSection.statusModule.completionDateStruct.date"),
+    }
+    return normalise("\n".join(f"{name}: {text}" for name, text in parts.items() if text))
