@@ -156,7 +156,8 @@ def label(*sections: str, title: str = "VELUMAB tablets", set_id: str = SET_ID) 
         body=(
             f'<?xml version="1.0"?><document xmlns="urn:hl7-org:v3"><id root="9"/><title>{title}</title>'
             f'<effectiveTime value="20240301"/><setId root="{set_id}"/><author><assignedEntity>'
-            f"<representedOrganization><name>Invented Pharma</name></representedOrganization></assignedEntity></author><component>"
+            f"<representedOrganization><name>Invented Pharma</name></representedOrganization></assignedEntity></author>"
+            f"<component>"
             f"<structuredBody>{''.join(sections)}</structuredBody></component></document>"
         ).encode()
     )
