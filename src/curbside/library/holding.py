@@ -53,12 +53,13 @@ class Applied:
 class _Edition:
     """What a reader sees until it refreshes: a generation of the records, and the index that belongs to it.
 
-    `standings` are those already looked up; within one edition they cannot change.
+    `standings` are those already looked up and `counted` what was counted; within one edition they cannot change.
     """
 
     held: Generation
     searcher: tantivy.Searcher
     standings: dict[str, Standing] = field(default_factory=dict)
+    counted: list[Stats] = field(default_factory=list)
 
     def remember(self, found: Mapping[str, Standing]) -> None:
         """Keep standings for the rest of the edition, a bounded number of them."""
@@ -111,8 +112,11 @@ class Library:
 
     def stats(self) -> Stats:
         """How much it holds, and of what."""
-        with self._reading() as (connection, _):
-            return reading.stats(connection, self._now.held)
+        now = self._now
+        if not now.counted:
+            with self._reading() as (connection, _):
+                now.counted.append(reading.stats(connection, now.held))
+        return now.counted[0]
 
     def search(
         self,
