@@ -12,6 +12,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,20 @@ def test_what_rests_on_a_source_retracted_since_is_withheld_from_page_and_twin(o
     assert any("0.98" in s for s in statements(after))
     assert own.client.get(words).status_code == 404
     assert own.page(after["references"][0]["path"])
+
+
+def test_no_list_tells_a_bottom_line_that_rested_on_what_was_retracted_since(own: Served, place: Path) -> None:
+    path = own.ask("velumab in marrow rust mortality?")
+    later = own.ask("and the dose?", after=path.rpartition("/")[2])
+    before: dict[str, Any] = own.twin(path)
+    said = before["bottom_line"]["text"]
+    lists = ["/", "/answers", "/feeds/new.atom", f"{path}/history", later, "/sources/pmid:2"]
+    assert all(escape(said[:100]) in own.page(listed) for listed in lists)
+    gather(place / "library", Mark(document="pmid:1", standing=Standing.RETRACTED, by="notice"), name="retraction")
+    assert own.twin(path)["bottom_line"]["text"] != said  # type: ignore[index]
+    for listed in (*lists, path):
+        assert escape(said[:100]) not in own.page(listed), listed
+        assert "reduced mortality" not in own.page(listed), listed
 
 
 def test_a_refused_statement_is_in_neither_page_nor_twin(place: Path) -> None:

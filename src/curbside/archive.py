@@ -187,6 +187,15 @@ class Archive:
         answers = select(CITED.c.answer).where(CITED.c.document == document)
         return self._entries(ANSWERS.c.row.in_(answers), limit=limit)
 
+    def cited(self, ids: Sequence[str]) -> dict[str, frozenset[str]]:
+        """The documents that each of these answers cites or lists, by its id."""
+        query = select(ANSWERS.c.id, CITED.c.document).join(CITED, CITED.c.answer == ANSWERS.c.row)
+        found: dict[str, set[str]] = {id_: set() for id_ in ids}
+        with self._engine.connect() as connection:
+            for id_, document in connection.execute(query.where(ANSWERS.c.id.in_(ids))):
+                found[id_].add(document)
+        return {id_: frozenset(documents) for id_, documents in found.items()}
+
     def changed(self, *, limit: int = 50) -> tuple[Entry, ...]:
         """Answers to questions that had been answered before; the latest first."""
         first = select(func.min(ANSWERS.c.row)).group_by(ANSWERS.c.family)

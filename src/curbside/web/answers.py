@@ -12,6 +12,7 @@ from curbside.web.rendering import Page, Route, Shown, Value
 from curbside.web.showing import Portrait, answer_value, changes_between, entry_value, words_value
 from curbside.web.site import InHouse, OnSite, Site
 from curbside.web.structured import article
+from curbside.web.today import as_of_today
 
 PER_PAGE = 20
 _LONGEST_TALK = 12
@@ -31,8 +32,8 @@ def _portrait(site: Site, house: House, id_: str, reader: Reader) -> Portrait:
     return Portrait(
         kept=kept,
         today=today,
-        versions=site.archive.versions(kept.entry),
-        earlier=_earlier(site.archive, kept.entry),
+        versions=as_of_today(site.archive.versions(kept.entry), site.archive, house),
+        earlier=as_of_today(_earlier(site.archive, kept.entry), site.archive, house),
         telling=site.tellings.of(today.answer, reader),
     )
 
@@ -71,11 +72,11 @@ def _stated(portrait: Portrait, id_: str) -> Statement:
     return found
 
 
-def history(id: str, site: OnSite) -> Shown:  # noqa: A002
+def history(id: str, site: OnSite, house: InHouse) -> Shown:  # noqa: A002
     """Every answer given to the same question, and what each changed."""
     kept = _kept(site.archive, id)
-    versions = site.archive.versions(kept.entry)
-    answers = [_kept(site.archive, v.id).answer for v in versions]
+    versions = as_of_today(site.archive.versions(kept.entry), site.archive, house)
+    answers = [house.as_it_stands(_kept(site.archive, v.id).answer).answer for v in versions]
     changes = [changes_between(newer, older) for newer, older in zip(answers, answers[1:], strict=False)]
     told = [
         {
@@ -89,12 +90,13 @@ def history(id: str, site: OnSite) -> Shown:  # noqa: A002
     return Shown(template="history.html", value={**value, "answer": entry_value(kept.entry)})
 
 
-def listed(site: OnSite, q: str = "", topic: str = "", page: int = 1) -> Shown:
+def listed(site: OnSite, house: InHouse, q: str = "", topic: str = "", page: int = 1) -> Shown:
     """The answers given, the latest first, with search and topics."""
     page = min(max(page, 1), 100_000)
     words_, of = q[:500], topic[:500] or None
     number = site.archive.count(words_, topic=of)
     found = site.archive.search(words_, topic=of, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    found = as_of_today(found, site.archive, house)
     value = {
         "title": f"Answers on {topic}" if topic else "Answers",
         "query": words_,

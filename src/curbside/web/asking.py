@@ -21,6 +21,7 @@ from curbside.web.readership import Who
 from curbside.web.rendering import Action, Page, Route, Shown, Value, path_of, shown_as_asked
 from curbside.web.showing import entry_value
 from curbside.web.site import InHouse, OnSite, Site
+from curbside.web.today import as_of_today
 
 LONGEST = 20_000
 """Characters of a question that are taken in; understanding reads the first part of them and says so."""
@@ -64,12 +65,12 @@ def first(site: OnSite, house: InHouse, q: str = "") -> Shown:
 
 def _first(site: Site, house: House, question: str, trouble: str = "") -> Value:
     stats = house.library.stats()
-    recent = site.archive.search(limit=6)
+    recent = as_of_today(site.archive.search(limit=6), site.archive, house)
     return {
         "title": "Ask a clinical question",
         "question": question,
         "trouble": trouble,
-        "examples": list(EXAMPLES) if house.starter or not recent else [e.question for e in recent[:4]],
+        "examples": list(EXAMPLES) if house.starter else [],
         "starter": house.starter,
         "library": {
             "edition": stats.edition,

@@ -11,19 +11,22 @@ from fastapi.responses import Response
 from curbside.archive import Entry
 from curbside.exports.plain import printable
 from curbside.web.rendering import Action, Route, path_of
-from curbside.web.site import OnSite, Site
+from curbside.web.site import InHouse, OnSite, Site
+from curbside.web.today import as_of_today
 
 MOST = 50
 
 
-def new(request: Request, site: OnSite, q: str = "", topic: str = "") -> Response:
+def new(request: Request, site: OnSite, house: InHouse, q: str = "", topic: str = "") -> Response:
     """The latest answers, all or those that a search would find."""
-    return _feed(request, site, "New answers", site.archive.search(q[:500], topic=topic[:500] or None, limit=MOST))
+    found = site.archive.search(q[:500], topic=topic[:500] or None, limit=MOST)
+    return _feed(request, site, "New answers", as_of_today(found, site.archive, house))
 
 
-def changed(request: Request, site: OnSite) -> Response:
+def changed(request: Request, site: OnSite, house: InHouse) -> Response:
     """The latest answers to questions that were answered otherwise before."""
-    return _feed(request, site, "Changed answers", site.archive.changed(limit=MOST))
+    found = as_of_today(site.archive.changed(limit=MOST), site.archive, house)
+    return _feed(request, site, "Changed answers", found)
 
 
 def _feed(request: Request, site: Site, title: str, entries: Sequence[Entry]) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -162,6 +163,7 @@ def short_name(document: Document) -> str:
         *(re.sub(r"(,? et al\.?| [A-Z]{1,3})$", "", a) for a in document.authors[:1]),
         document.issuer,
         document.journal,
+        textwrap.shorten(document.title, 60, placeholder=" ..."),
         document.id,
     )
     name = next(n for n in names if n)

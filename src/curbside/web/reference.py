@@ -10,12 +10,20 @@ from curbside.web.rendering import Page, Route, Shown, Value
 def described(request: Request) -> Shown:
     """Every path, what it takes and what it gives, from the OpenAPI document of these pages."""
     document = request.app.openapi()
-    paths = [_operation(p, m, o) for p, methods in document["paths"].items() for m, o in methods.items()]
+    schemas = document.get("components", {}).get("schemas", {})
+    paths = [_operation(p, m, o, schemas) for p, methods in document["paths"].items() for m, o in methods.items()]
     value = {"title": "For programs", "version": document["info"]["version"], "operations": paths}
     return Shown(template="docs.html", value=value)
 
 
-def _operation(path: str, method: str, operation: Value) -> Value:
+def _form(operation: Value, schemas: Value) -> list[str]:
+    """The fields of the form that an operation takes."""
+    content = operation.get("requestBody", {}).get("content", {})
+    names = [kind["schema"].get("$ref", "").rpartition("/")[2] for kind in content.values()]
+    return [field for name in names for field in schemas.get(name, {}).get("properties", {})]
+
+
+def _operation(path: str, method: str, operation: Value, schemas: Value) -> Value:
     return {
         "path": path,
         "method": method.upper(),
@@ -25,6 +33,7 @@ def _operation(path: str, method: str, operation: Value) -> Value:
             {"name": p["name"], "in": p["in"], "required": p.get("required", False)}
             for p in operation.get("parameters", [])
         ],
+        "form": _form(operation, schemas),
         "gives": sorted({kind for r in operation["responses"].values() for kind in r.get("content", {})}),
     }
 

@@ -8,6 +8,7 @@ from curbside.model import Kind, Passage
 from curbside.web.rendering import Page, Route, Shown, Value
 from curbside.web.showing import entry_value, reference_value
 from curbside.web.site import InHouse, OnSite
+from curbside.web.today import as_of_today
 
 PER_PAGE = 30
 MOST_PASSAGES = 60
@@ -33,7 +34,7 @@ def source(id: str, site: OnSite, house: InHouse, page: int = 1) -> Shown:  # no
         "number": len(passages),
         "page": page,
         "pages": max(1, -(-len(passages) // MOST_PASSAGES)),
-        "cited_by": [entry_value(e) for e in site.archive.citing(id)],
+        "cited_by": [entry_value(e) for e in as_of_today(site.archive.citing(id), site.archive, house)],
         "edition": house.library.edition,
     }
     return Shown(template="source.html", value=value)
