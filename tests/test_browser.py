@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -145,19 +146,40 @@ def test_the_reader_is_chosen_remembered_and_changed(page: Page, answer: str) ->
     expect(page.get_by_role("heading", name="From the guidelines")).to_be_visible()
 
 
+PRINTED = [QUESTION, "ivig in kawasaki disease?", "dose of antithrombin in sepsis with dic", "how is dic diagnosed?"]
+
+
+def on_paper(page: Page) -> tuple[int, str]:
+    """How many pages a page takes, and their words in one line."""
+    with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as printed:
+        text = " ".join(" ".join(p.get_textpage().get_text_range() for p in printed).split())
+        return len(printed), text
+
+
+@pytest.mark.parametrize("question", PRINTED)
 @pytest.mark.parametrize("reader", READERS)
-def test_an_answer_prints_as_a_handout_of_two_pages(page: Page, answer: str, reader: str) -> None:
+def test_an_answer_prints_on_two_pages(page: Page, site: Served, question: str, reader: str) -> None:
+    page.goto(f"{site.ask(question)}?reader={reader}")
+    assert on_paper(page)[0] <= 2
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_handout_holds_every_warning_and_where_to_find_the_rest(
+    page: Page, site: Served, answer: str, reader: str
+) -> None:
     page.goto(f"{answer}?reader={reader}")
-    printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
-    text = " ".join(" ".join(p.get_textpage().get_text_range() for p in printed).split())
-    assert len(printed) <= 2
+    _, text = on_paper(page)
     assert "Not reviewed" in text
     assert answer in text
     assert "Correct this" not in text
-    warnings = page.locator("li.statement", has_text="ontraindicat").all_inner_texts()
+    twin: dict[str, Any] = site.twin(f"{answer}?reader={reader}")
+    stated = [s for tier in ("guidelines", "research") for g in twin[tier] for s in g["statements"]]
+    warnings = {s["id"] for s in stated if s["facet"] == "contraindication" or "warning" in s["grade"]["stated"]}
     assert warnings
-    for warning in warnings:
-        assert " ".join(warning.split())[:30] in text
+    assert warnings <= set(twin["handout"])
+    told = [s for tier in ("guidelines", "research") for g in twin["told"][tier] for s in g["statements"]]
+    for statement in told:
+        assert (" ".join(statement["body"].split())[:25] in text) or statement["id"] not in twin["handout"]
 
 
 def test_everything_is_reached_with_the_keyboard_alone(page: Page) -> None:

@@ -30,6 +30,7 @@ from curbside.model import (
     ToldSection,
     Verified,
 )
+from curbside.web.handout import printed
 from curbside.web.plots import forest_plots, short_name
 from curbside.web.readership import DISCLAIMERS
 from curbside.web.rendering import Value, path_of
@@ -58,7 +59,8 @@ def answer_value(portrait: Portrait, house: House) -> Value:
     answer, entry = portrait.answer, portrait.kept.entry
     numbers = {d.id: n for n, d in enumerate(answer.references, start=1)}
     told = _told(portrait.telling, entry.id, numbers)
-    printed = _printed(told)
+    references = [reference_value(d, n) for d, n in zip(answer.references, numbers.values(), strict=True)]
+    on_paper = printed(told, [r["citation"] for r in references], _warnings(answer))
     return {
         "title": answer.topic.question.text,
         "id": entry.id,
@@ -70,9 +72,8 @@ def answer_value(portrait: Portrait, house: House) -> Value:
         "advice": emergency_advice(answer.topic.emergency) if answer.topic.emergency else "",
         "caution": list(DISCLAIMERS[portrait.telling.reader]),
         "told": told,
-        "references": [
-            {**reference_value(d, numbers[d.id]), "handout": numbers[d.id] in printed} for d in answer.references
-        ],
+        "references": references,
+        "handout": sorted(on_paper),
         "plots": [] if portrait.telling.reader is Reader.PATIENT else forest_plots(answer),
         "since": _since(portrait, house),
         "versions": [entry_value(e) for e in portrait.versions],
@@ -119,18 +120,17 @@ def _told(telling: Telling, id_: str, numbers: dict[str, int]) -> Value:
     standings = {d.id: d.standing for d in answer.references}
     plain = telling.reader is Reader.PATIENT
 
-    def sections(found: Sequence[ToldSection], most: int) -> list[Value]:
+    def sections(found: Sequence[ToldSection]) -> list[Value]:
         return [
             {
                 "title": s.title,
                 "statements": [
                     {
                         **_statement(t, numbers),
-                        "handout": _leads(place, most, t.statement),
                         "about": _about(t.statement, standings, plain=plain),
                         "words": path_of("answers", id_, "words", t.statement.id),
                     }
-                    for place, t in enumerate(s.statements)
+                    for t in s.statements
                 ],
             }
             for s in found
@@ -139,8 +139,8 @@ def _told(telling: Telling, id_: str, numbers: dict[str, int]) -> Value:
     return {
         "bottom_line": telling.bottom_line.text,
         "strength": telling.strength,
-        "guidelines": sections(telling.guidelines, 2 if telling.reader is Reader.CLINICIAN else 1),
-        "research": sections(telling.research, 1),
+        "guidelines": sections(telling.guidelines),
+        "research": sections(telling.research),
         "gaps": [
             {"text": r.text, "references": [numbers[d.id] for d in g.documents]}
             for r, g in zip(telling.gaps, answer.gaps, strict=True)
@@ -155,16 +155,9 @@ def _told(telling: Telling, id_: str, numbers: dict[str, int]) -> Value:
     }
 
 
-def _leads(place: int, most: int, statement: Statement) -> bool:
-    """Whether a handout holds a statement; a warning is never left out for want of room."""
-    warning = statement.facet is Facet.CONTRAINDICATION or "warning" in statement.grade.stated.lower()
-    return warning or place < most
-
-
-def _printed(told: Value) -> set[int]:
-    """The numbers of the references that the handout cites."""
-    stated = [s for tier in ("guidelines", "research") for section in told[tier] for s in section["statements"]]
-    return {n for s in stated if s["handout"] for n in s["references"]}
+def _warnings(answer: Answer) -> set[str]:
+    """The statements that warn: contraindications, and what a label puts into a box."""
+    return {s.id for s in answer.statements if s.facet is Facet.CONTRAINDICATION or "warning" in s.grade.stated.lower()}
 
 
 def _measured(measured: Measured | None) -> Value | None:
