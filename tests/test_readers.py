@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from made_up import passage, statement
+from made_up import court, draft, passage, statement
 
 from curbside.engine import Engine
 from curbside.house import engine_of, starter_library
@@ -27,6 +27,7 @@ from curbside.model import (
 from curbside.readers import tell
 from curbside.readers.doses import doses
 from curbside.text import figures
+from curbside.verification import verify
 
 QUESTIONS: dict[str, str] = json.loads((Path(__file__).parent / "golden" / "questions.json").read_text("utf-8"))
 
@@ -129,6 +130,14 @@ def test_a_quotation_is_not_reworded() -> None:
     said = statement(passage("Velumab"))
     with pytest.raises(LawBrokenError, match="a quotation was reworded"):
         Told(statement=said, rewording=piece("Velumab", "A drug"), quoted=True)
+
+
+def test_the_people_of_a_statement_are_its_own_and_give_no_dose() -> None:
+    said = statement(passage("Velumab"), population="20 adults on 5 mg daily")
+    with pytest.raises(LawBrokenError, match="not the people"):
+        Told(statement=said, rewording=verbatim("Velumab"), people="everyone")
+    telling = tell(verify(draft([said]), court()).answer, Reader.PATIENT)
+    assert [t.people for t in telling.statements] == [""]
 
 
 def test_no_statement_is_left_out_added_or_moved(engine: Engine) -> None:

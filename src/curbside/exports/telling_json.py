@@ -41,6 +41,7 @@ def _told(told: Told) -> dict[str, object]:
         "id": told.statement.id,
         **_rewording(told.rewording),
         "quoted": told.quoted,
+        "people": told.people,
         "notes": [_note(n) for n in told.notes],
     }
 

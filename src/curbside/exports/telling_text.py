@@ -135,7 +135,7 @@ def _who(told: Told, listing: _Listing) -> str:
     source = told.statement.source
     issuer = f", {source.issuer}" if source.issuer and source.kind is Kind.GUIDELINE else ""
     year = f", {source.year}" if source.year else ""
-    people = f" | people: {told.statement.population}" if told.statement.population else ""
+    people = f" | people: {told.people}" if told.people else ""
     # The standing in force is that of the reference: the citation holds the one from when the passage was read.
     standing = listing.standings[source.id]
     warned = f" | {_STANDINGS[standing]}" if standing in _STANDINGS else ""

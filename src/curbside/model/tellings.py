@@ -170,13 +170,15 @@ class Told:
     """A verified statement as one reader reads it, and what its words mean.
 
     `quoted` is true where it could not be told in plain words without changing it, so that it stands in the words of
-    the source; `notes` stand where a word is met first.
+    the source; `notes` stand where a word is met first; `people` says who was studied, in the source's words, or is ""
+    where that is not known or gives a dose.
     """
 
     statement: Statement
     rewording: Rewording
     notes: tuple[Note, ...] = ()
     quoted: bool = False
+    people: str = ""
 
     FIGURES: ClassVar[str] = "these figures"
     """What a note is about that says how a machine reads the statistics set aside."""
@@ -187,6 +189,8 @@ class Told:
             raise LawBrokenError(f"law 9: these are not the words of the statement: {self.rewording.source!r}")
         if self.quoted and not self.rewording.verbatim:
             raise LawBrokenError(f"law 9: a quotation was reworded: {self.rewording.text!r}")
+        if self.people not in ("", self.statement.population):
+            raise LawBrokenError(f"law 9: not the people of the statement: {self.people!r}")
         for aside in self.rewording.asides:
             if weighs(aside):
                 raise LawBrokenError(f"law 9: a negation or a hedge was set aside: {aside!r}")

@@ -19,6 +19,7 @@ from curbside.model import (
     ToldSection,
     verbatim,
 )
+from curbside.readers.doses import doses
 from curbside.readers.glossary import glossary
 from curbside.readers.headings import question
 from curbside.readers.notes import figures_explained, notes_on, opened, unique
@@ -41,7 +42,7 @@ def tell(answer: Answer, reader: Reader) -> Telling:
 
     def told(statement: Statement) -> Told:
         notes = notes_on(statement, defined, said) if reader is Reader.TRAINEE else ()
-        return Told(statement=statement, rewording=verbatim(statement.text), notes=notes)
+        return Told(statement=statement, rewording=verbatim(statement.text), notes=notes, people=statement.population)
 
     guidelines, research = _sections(answer, told, str)
     return Telling(
@@ -109,7 +110,8 @@ def _plainly(mouth: Mouth, statement: Statement) -> Told:
         if e.kind == "abbreviation" or (e.kind != "word" and (quoted or not e.say))
     )
     notes += figures_explained(statement, rewording)
-    return Told(statement=statement, rewording=rewording, notes=notes, quoted=quoted)
+    people = "" if next(doses(statement.population), None) else statement.population
+    return Told(statement=statement, rewording=rewording, notes=notes, quoted=quoted, people=people)
 
 
 def _bottom_line(answer: Answer, mouth: Mouth) -> Rewording:

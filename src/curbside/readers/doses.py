@@ -17,23 +17,36 @@ _NOT_GIVEN = re.compile(
     r"density|deposit|contain\w*|blood)[^.;]{0,24}$",
     re.IGNORECASE,
 )
+_NUMBER = r"(?:\d+(?:[.,]\d+)*|half|one|two|three|four|five|six|eight|ten)"
+_SPAN = rf"{_NUMBER}(?:\s?(?:-|\u2013|to|or)\s?{_NUMBER})?"
+_TIMES = (
+    rf"(?:once|twice|thrice|{_SPAN}[ -]times) ?(?:a|per|each|every)? ?(?:daily|day|night|weekly|week)\b|"
+    rf"every {_SPAN}[ -]?(?:h|hrs?|hours?|minutes?|mins?)\b|{_NUMBER}[ -]hourly\b|q\d+ ?h\b|"
+    r"(?:b\.i\.d|t\.i\.d|q\.i\.d|t\.d\.s|b\.d|bid|tid|qid|tds|qds)\b\.?"
+)
+_FORMS = (
+    rf"{_SPAN} (?:tablets?|tabs?|capsules?|caps|pills?|puffs?|drops?|sprays?|teaspoons?(?:ful)?|sachets?|vials?|"
+    r"ampoules?|suppositor(?:y|ies)|lozenges?)\b|\d+(?:\.\d+)? ?(?:Gy|mCi|MBq|cc)\b|\d+(?:[.,]\d+)? ?mg[ .\u00b7]kg"
+)
+_SCHEDULE = re.compile(rf"(?<![\w.])(?:{_TIMES}|{_FORMS})", re.IGNORECASE)
+"""How often and in what form a drug is taken: a dose even where no amount stands beside it."""
 _HOW_OFTEN = re.compile(
     r"(?:\s?PE(?:/kg)?|/(?:\d+ ?)?(?:kg|day|d|h|hr|min|week|dose)\b|"
-    r"[ ,]*(?:(?:given |taken )?(?:once|twice|thrice|\w+ times)"
-    r"(?: (?:a|per) (?:day|week)|[ -]daily| weekly)?|daily|weekly|per (?:day|week|dose|kg|hour)|"
-    r"(?:every|each) \d[\d\u2013-]* ?(?:h|hours?|days?|weeks?|months?)|q\d+ ?h|"
-    r"(?:for|over)(?: the first)? \d[\d\u2013-]*(?: to \d+)?[ -](?:minutes?|hours?|h|days?|weeks?|months?)|[bt]id))+",
+    rf"[ ,]*(?:{_TIMES}|(?:given |taken )?(?:daily|weekly|nightly|hourly)\b|per (?:day|week|dose|kg|hour)\b|"
+    r"(?:bd|od|nocte|stat|tablets?|capsules?)\b|(?:every|each) \d[\d\u2013-]* ?(?:days?|weeks?|months?)\b|"
+    r"(?:for|over)(?: about)?(?: the first)? \d[\d.]*(?:\s?(?:-|\u2013|to|or)\s?\d[\d.]*)?[ -]"
+    r"(?:minutes?|hours?|h|days?|weeks?|months?)\b))+",
     re.IGNORECASE,
 )
-_RANGE_BEFORE = re.compile(r"(?:\d+(?:[.,]\d+)*(?:\s?(?:-|\u2013|to|or|and|/)\s?))+$")
+_RANGE_BEFORE = re.compile(rf"(?:(?<![\w.])(?:{_NUMBER}[ ]|\d+(?:[.,]\d+)*(?:\s?(?:-|\u2013|to|or|and|/)\s?)))+$")
+_BETWEEN = re.compile(
+    r"(?:[\s,]|\d|\b(?:for|about|of|and|or|then|given|taken|as|an?|in|to|at|divided|single|per|the|first|minutes?|hours?|"
+    r"days?|weeks?|followed by|up)\b)*"
+)
+"""What may stand between two parts of one dose: words that join, never the name of a drug."""
 BARE = r"(?<![\w.<>=-])0\.\d+(?!\s?(?:%|\d))"
 """A small bare figure: beside a dose it is most often another dose whose unit is left to the reader."""
-_SCHEDULE = re.compile(
-    r"\b(?:tablets?|capsules?|puffs?|drops?|sprays?|injections?|doses?)\b"
-    r"[^.;]{0,30}\b(?:once|twice|\d+ times|daily|every \d)|"
-    r"\b\d+ (?:tablets?|capsules?|puffs?|drops?|sprays?)\b",
-    re.IGNORECASE,
-)
+_MANY = re.compile(r"(?<=[lLgG])s\b")
 
 
 def doses(text: str) -> Iterator[tuple[int, int]]:
@@ -41,17 +54,26 @@ def doses(text: str) -> Iterator[tuple[int, int]]:
 
     Concentrations in blood, weights at birth and losses are measured, not given, and stay.
     """
+    found: list[tuple[int, int]] = []
+    for start, end in sorted([*_amounts(text), *((m.start(), m.end()) for m in _SCHEDULE.finditer(text))]):
+        often = _HOW_OFTEN.match(text, end)
+        end = often.end() if often else end
+        if found and (start <= found[-1][1] or _BETWEEN.fullmatch(text, found[-1][1], start)):
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
     last = 0
-    for quantity in quantities(text):
-        if quantity.start < last or not _given(text, quantity.start, quantity.end, quantity.unit):
-            continue
-        before = _RANGE_BEFORE.search(text[: quantity.start])
-        start = max(before.start() if before else quantity.start, last)
-        often = _HOW_OFTEN.match(text, quantity.end)
-        end = often.end() if often else quantity.end
-        start, end = _with_brackets(text, start, end)
+    for start, end in (_with_brackets(text, *span) for span in found):
         yield max(start, last), end
         last = end
+
+
+def _amounts(text: str) -> Iterator[tuple[int, int]]:
+    for quantity in quantities(_MANY.sub(" ", text)):
+        if _given(text, quantity.start, quantity.end, quantity.unit):
+            before = _RANGE_BEFORE.search(text[: quantity.start])
+            many = quantity.end + (text[quantity.end : quantity.end + 1] == "s")
+            yield before.start() if before else quantity.start, many
 
 
 def _given(text: str, start: int, end: int, unit: str) -> bool:
@@ -73,6 +95,4 @@ def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:
 def regimen(text: str) -> bool:
     """Whether a sentence is about doses above all: several of them, or one with figures that lean on it."""
     found = list(doses(text))
-    if len(found) >= 3:
-        return True
-    return bool(found and re.search(BARE, text)) or bool(_SCHEDULE.search(text) and re.search(r"\d", text))
+    return len(found) >= 3 or bool(found and re.search(BARE, text))

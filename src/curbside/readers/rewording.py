@@ -20,6 +20,8 @@ from curbside.readers.own import own
 OWN_WORDS = "own words: "
 DOSE_SENTENCE = "This part gives a dose. Please ask the care team about doses."
 _JOINED = re.compile(r" (?:in|of|that|from|with|by|for|to|who|which|at|on|after|before) ")
+_LEADS = re.compile(r"\b(?:in|of|that|from|with|by|for|to|at|on|between|\w+(?:ed|es|ing))$")
+"""A term after which its object follows."""
 _NO_NOUN = re.compile(
     r"(?:of|in|on|at|to|for|with|by|from|as|than|and|or|but|nor|if|when|while|who|which|that|whose|after|before|during|"
     r"within|without|under|over|between|among|through|versus|vs|via|per|due|not|only|also|both|either|more|less|most|least|"
@@ -149,7 +151,10 @@ class Mouth:
             return None
         if entry.glosses and (not first or modifies or _in_brackets(text, match.start)):
             words = re.split(r", | \(", words)[0]
-        if modifies and entry.kind != "word" and _JOINED.search(words):
+        if modifies and _JOINED.search(words) and not _LEADS.search(entry.term):
+            return None
+        if modifies and entry.term.startswith("anti") or _said_already(text, match, words):
+            # "antiviral" may describe what follows; and what the source says in everyday words is not said twice.
             return None
         compound = text[match.start - 1 : match.start] == "-" or text[match.end : match.end + 1] == "-"
         if compound and (" " in words or entry.kind == "word"):
@@ -211,6 +216,14 @@ def _opens(text: str, start: int) -> bool:
     return bool(re.search(r"(?:^|[.!?]\s+|\(indirect\): |^\W+)$", text[:start]))
 
 
+def _said_already(text: str, match: Match, words: str) -> bool:
+    """Whether the source itself says the everyday words elsewhere in the text, as in "herpes zoster (shingles)"."""
+    if match.entry.kind in ("word", "descriptor"):
+        return False
+    around = f"{text[: match.start]}\n{text[match.end :]}"
+    return re.search(rf"\b{re.escape(words)}\b", around, re.IGNORECASE) is not None
+
+
 def _modifies(text: str, end: int) -> bool:
     """Whether the term stands before a noun that it describes: there it must stay short, or the sentence breaks."""
     following = re.match(r" ([a-z][\w-]*)", text[end:])
@@ -222,7 +235,7 @@ def _in_brackets(text: str, place: int) -> bool:
 
 
 _NAME_AFTER = re.compile(
-    r"[ -](?:Society|Association|College|Committee|Force|Guideline|Academy|Journal|Campaign|Trial)"
+    r"[ -](?:[A-Z][a-z]|Society|Association|College|Committee|Force|Guideline|Academy|Journal|Campaign|Trial)"
 )
 
 
