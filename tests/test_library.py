@@ -409,6 +409,18 @@ def test_a_mark_outlives_the_replacement_of_its_document(library: Library) -> No
     assert library.standing(["a"])["a"] is Standing.RETRACTED
 
 
+def test_a_mark_alone_puts_an_open_reader_behind(tmp_path: Path) -> None:
+    with open_library(tmp_path / "library", create=True) as writer:
+        apply(writer, add("a", "x"))
+        with open_library(tmp_path / "library") as reader:
+            assert not reader.behind
+            apply(writer, Mark(document="a", standing=Standing.RETRACTED, by="watch"))
+            assert reader.behind
+            reader.refresh()
+            assert not reader.behind
+            assert reader.standing(["a"])["a"] is Standing.RETRACTED
+
+
 def test_the_standing_of_what_is_not_held_is_what_marks_tell(library: Library) -> None:
     apply(library, Mark(document="pmid:9", standing=Standing.CONCERN, by="watch"))
     told_ = library.standing(["pmid:9", "pmid:10"])

@@ -21,10 +21,10 @@ import pytest
 from conftest import GIVEN, Served, serving, settings_in
 from test_laws import SILENT, held
 
-from curbside.archive import open_archive
 from curbside.house import House, open_house
 from curbside.library import open_library
 from curbside.model import Add, Depth, Document, Kind, LibraryError, Mark, Passage, Standing
+from curbside.office import Reception, open_office
 from curbside.web.app import application, pages
 from curbside.web.latest import Latest
 from curbside.web.site import Site
@@ -274,9 +274,11 @@ def test_a_page_that_fails_shows_no_trace_and_the_next_one_is_made(place: Path) 
         raise RuntimeError("secret place: /etc/passwd")
 
     settings = settings_in(place)
+    office = open_office(settings)
     site = Site(
         latest=Latest(lambda: house_in(place), lambda house: False),
-        archive=open_archive(settings.database),
+        office=office,
+        reception=Reception(office.desk.engine),
         settings=settings,
         now=lambda: GIVEN,
     )

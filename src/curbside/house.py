@@ -277,6 +277,11 @@ def identifiers(text: str) -> tuple[str, ...]:
     return strike(text)[1]
 
 
+def without_identifiers(text: str) -> str:
+    """The text with identifiers of a patient struck out."""
+    return strike(text)[0]
+
+
 def files(paths: Iterable[Path]) -> tuple[Path, ...]:
     """The files among and below the paths; BadInputError for one that is missing."""
     return sources.files(paths)

@@ -14,7 +14,7 @@ from curbside.accounts.keeping import (
 )
 from curbside.accounts.passwords import weakness
 from curbside.accounts.provider import Fetch, Journey, Provider, ProviderError
-from curbside.accounts.sessions import Attempt, Door, Session, Signed, SignedOut, form_fits
+from curbside.accounts.sessions import Attempt, Door, Session, Signed, SignedOut, code_of, form_fits
 
 __all__ = [
     "Account",
@@ -32,6 +32,7 @@ __all__ = [
     "add",
     "change",
     "close",
+    "code_of",
     "form_fits",
     "missing_libraries",
     "second_factor_address",

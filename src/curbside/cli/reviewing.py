@@ -16,7 +16,17 @@ from curbside.cli.asking import JsonOption, LibraryOption, moment_now
 from curbside.exports.plain import printable
 from curbside.house import open_house
 from curbside.model import BadInputError, Duty, Person
-from curbside.office import Office, Recall, Reception, make_place, open_office, otp_address, otp_secret, refresh
+from curbside.office import (
+    Office,
+    Recall,
+    Reception,
+    make_place,
+    open_office,
+    otp_address,
+    otp_secret,
+    refresh,
+    require_libraries,
+)
 from curbside.office.webhooks import deliver
 from curbside.review import Case, queue
 from curbside.review.record import line
@@ -51,6 +61,7 @@ def _office() -> Iterator[Office]:
 
 @contextmanager
 def _reception() -> Iterator[tuple[Reception, Settings]]:
+    require_libraries()
     with _office() as office:
         yield Reception(office.desk.engine), office.settings
 

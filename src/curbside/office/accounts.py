@@ -21,12 +21,16 @@ CASE = "accounts"
 """The case under which the record keeps what happened to accounts."""
 
 
+def require_libraries() -> None:
+    """BadInputError where libraries of the extra "desk" are missing."""
+    if missing := accounts.missing_libraries():
+        raise BadInputError("account", "", f"needs {', '.join(missing)}: pip install 'curbside[desk]'")
+
+
 class Reception:
     """The accounts of one database; each change is kept with its event, or neither is."""
 
     def __init__(self, engine: Engine) -> None:
-        if missing := accounts.missing_libraries():
-            raise BadInputError("account", "", f"needs {', '.join(missing)}: pip install 'curbside[desk]'")
         Desk(engine)
         self.engine, self.accounts = engine, Accounts(engine)
         self.door = Door(self.accounts)
@@ -54,6 +58,10 @@ class Reception:
         """Ask for a code with every sign-in from now on; an empty secret ends it."""
         kind = "second factor set" if secret else "second factor ended"
         self._do(kind, {"account": {"id": id_}}, at, by, lambda c: accounts.set_second_factor(c, id_, secret))
+
+    def code_fits(self, secret: str, code: str, at: int) -> bool:
+        """Whether a code is that of a secret about now, so that nobody locks themselves out."""
+        return accounts.code_of(secret, code, at)
 
     def all(self) -> list[Account]:
         """Every account, in the order of the ids."""

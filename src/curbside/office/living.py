@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from textwrap import shorten
 
 from curbside.archive import keep_on
 from curbside.house import House
 from curbside.model import Answer, Stage
-from curbside.office.opening import Office, reedited
+from curbside.office.opening import Office, reason_of, reedited
 from curbside.office.words import digest, words_of
 from curbside.review import Case, Edit, EditError, differences, moment
 from curbside.review.differences import told
@@ -74,7 +73,8 @@ def _made_anew(office: Office, house: House, case: Case) -> _Made | None:
 
 def _replace(office: Office, house: House, case: Case, made: _Made, at: datetime) -> Iterator[Recall]:
     changes = (*(told(d) for d in differences(made.before, made.answer)), *made.lost)
-    reason = _reason(made.before, made.answer, house)
+    standing = house.library.standing([d.id for d in made.before.references])
+    reason = reason_of(made.before, made.answer, standing)
     what = {**words_of(made.answer, reason, made.edits), "changes": list(changes)}
     also = partial(keep_on, answer=made.answer, given=moment(at))
     after = office.desk.note(case, "rerun", what, at=at, also=also)
@@ -82,25 +82,3 @@ def _replace(office: Office, house: House, case: Case, made: _Made, at: datetime
         yield Recall(
             case=case.id, question=case.question, before=case.stage, now=after.stage, reason=reason, changes=changes
         )
-
-
-def _reason(before: Answer, after: Answer, house: House) -> str:
-    """Why the words are others now: what happened to the sources they rested on, else what came new."""
-    standing = house.library.standing([d.id for d in before.references])
-    marked = [
-        f"{_short(d.title)} is now {standing[d.id]}" for d in before.references if standing[d.id] is not d.standing
-    ]
-    known = {d.id for d in before.references}
-    new = [_short(d.title) for d in after.references if d.id not in known]
-    if marked:
-        return "; ".join(marked[:_NAMED])
-    if new:
-        return f"answered otherwise by what the library holds now: {'; '.join(new[:_NAMED])}"
-    return "answered otherwise by what the library holds now"
-
-
-_NAMED = 3
-
-
-def _short(title: str) -> str:
-    return shorten(title, 90, placeholder=" ...")

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from textwrap import shorten
 
 from sqlalchemy import Engine
 
 from curbside.archive import Archive, Kept, keep_on
 from curbside.database import open_engine
 from curbside.house import House
-from curbside.model import Answer, Evidence, Hit, Passage, Person, Review, Stage, Topic, Verified
+from curbside.model import Answer, Evidence, Hit, Passage, Person, Review, Stage, Standing, Topic, Verified
 from curbside.office.words import case_of, digest, edit_of, words_of
 from curbside.review import (
     Action,
     Case,
     Desk,
-    Difference,
     Edit,
     EditError,
     Head,
@@ -29,12 +29,11 @@ from curbside.review import (
     Shelf,
     StaleError,
     Terms,
-    differences,
     edited,
     looked_for,
     moment,
 )
-from curbside.review.differences import told
+from curbside.review.rules import stale
 from curbside.settings import Settings
 
 _SHOWN = 3
@@ -61,7 +60,7 @@ class Office:
         found = case.review(digest(kept), moment(at))
         if found.stage not in (Stage.APPROVED, Stage.EXPIRED) or digest(today) == digest(kept):
             return found
-        reason = reason_of(differences(kept, today))
+        reason = reason_of(kept, today, standings_of(today))
         if case.stage is Stage.APPROVED:
             case = self.desk.note(case, "recalled", {"reason": reason, "digest": digest(today)}, at=at)
         return Review(case=case.id, stage=Stage.UNDER_REVIEW, reason=reason, since=case.since)
@@ -116,13 +115,15 @@ class Office:
         kept = self.kept(case).answer
         today = house.as_it_stands(kept).answer
         if digest(today) != digest(kept):
-            reason = reason_of(differences(kept, today))
+            reason = reason_of(kept, today, standings_of(today))
             raise StaleError(f"{reason}; 'curbside review refresh' puts the words as they stand now on the desk")
         what = {"digest": seen[1], "expires": moment(at + timedelta(days=self.settings.approval_days))}
         return self.desk.act(case.id, Action(kind="approved", what=what, seen=seen[0]), by, at=at)
 
     def edit(self, case: Case, house: House, by: Person, at: datetime, change: Change) -> Case:
         """The case with edited words, verified again; EditError names what verification refused."""
+        if change.seen != case.position:
+            raise StaleError(stale(case, change.seen))
         before = self.kept(case).answer
         verified = reedited(before, change.edits, house)
         if digest(replace(verified.answer, composer=before.composer)) == digest(before):
@@ -174,11 +175,28 @@ def shelf_of(house: House, topic: Topic) -> Shelf:
     return Shelf(passages=house.library.passages, appraise=appraise)
 
 
-def reason_of(changes: Sequence[Difference]) -> str:
-    """Why words no longer stand, in a sentence: what happened to sources first."""
-    first = sorted(changes, key=lambda d: d.where != "standing of a source")[:_SHOWN]
-    more = f"; and {len(changes) - _SHOWN} more changes" if len(changes) > _SHOWN else ""
-    return "; ".join(told(d)[:300] for d in first) + more if first else "the words have changed"
+def reason_of(before: Answer, after: Answer, standing: Mapping[str, Standing]) -> str:
+    """Why words no longer stand, in a sentence: what became of the sources they rested on, else what came new."""
+    marked = [
+        f"“{_short(d.title)}” is now {standing[d.id]}"
+        for d in before.references
+        if standing.get(d.id, d.standing) is not d.standing
+    ]
+    if marked:
+        return "; ".join(marked[:_SHOWN])
+    known = {d.id for d in before.references}
+    new = [f"“{_short(d.title)}”" for d in after.references if d.id not in known]
+    reason = "answered otherwise by what the library holds now"
+    return f"{reason}: {'; '.join(new[:_SHOWN])}" if new else reason
+
+
+def standings_of(answer: Answer) -> dict[str, Standing]:
+    """The standing of every source of an answer, as it tells them."""
+    return {d.id: d.standing for d in answer.references}
+
+
+def _short(title: str) -> str:
+    return shorten(title, 90, placeholder=" ...")
 
 
 def open_office(settings: Settings, engine: Engine | None = None) -> Office:

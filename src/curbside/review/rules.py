@@ -91,12 +91,17 @@ def _against_approval(case: Case, action: Action, by: Person) -> str:
 def hold(case: Case, action: Action, by: Person) -> None:
     """Raise StaleError where the case went on since it was seen, NotAllowedError where the act is not allowed."""
     if action.kind in _WITH_LOOK and action.seen != case.position:
-        raise StaleError(
-            f"this answer has changed since you opened it (event {case.position}, you saw {action.seen}); nothing of "
-            "yours was applied: look at what happened and decide again"
-        )
+        raise StaleError(stale(case, action.seen))
     if reason := objection(case, action, by):
         raise NotAllowedError(reason)
+
+
+def stale(case: Case, seen: int | None) -> str:
+    """What someone is told who acts on a case that went on since they saw it."""
+    return (
+        f"this answer has changed since you opened it (event {case.position}, you saw {seen}); nothing of yours was "
+        "applied: look at what happened and decide again"
+    )
 
 
 def may(case: Case, kind: str, by: Person) -> bool:

@@ -7,6 +7,7 @@ from fastapi import HTTPException
 from curbside.archive import Archive, Entry, Kept
 from curbside.house import House
 from curbside.model import Reader, Statement
+from curbside.office import moment_of
 from curbside.web.readership import Who
 from curbside.web.rendering import Page, Route, Shown, Value
 from curbside.web.showing import Portrait, answer_value, changes_between, entry_value, words_value
@@ -35,6 +36,7 @@ def _portrait(site: Site, house: House, id_: str, reader: Reader) -> Portrait:
         versions=as_of_today(site.archive.versions(kept.entry), site.archive, house),
         earlier=as_of_today(_earlier(site.archive, kept.entry), site.archive, house),
         telling=site.tellings.of(today.answer, reader),
+        review=site.office.review(kept.answer, today.answer, moment_of(site.now())),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from fastapi import Request
@@ -29,10 +30,22 @@ def changed(request: Request, site: OnSite, house: InHouse) -> Response:
     return _feed(request, site, "Changed answers", found)
 
 
-def _feed(request: Request, site: Site, title: str, entries: Sequence[Entry]) -> Response:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An entry of a feed; `path` is on this site, `updated` an ISO 8601 moment."""
+
+    id: str
+    title: str
+    path: str
+    updated: str
+    summary: str
+
+
+def feed(request: Request, site: Site, title: str, items: Sequence[Item]) -> Response:
+    """An Atom feed of items, the latest first."""
     base = (site.settings.public_url or str(request.base_url)).rstrip("/")
     here = f"{base}{request.url.path}"
-    updated = entries[0].given if entries else "1970-01-01T00:00:00+00:00"
+    updated = items[0].updated if items else "1970-01-01T00:00:00+00:00"
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',
@@ -41,18 +54,31 @@ def _feed(request: Request, site: Site, title: str, entries: Sequence[Entry]) ->
         f'<link rel="self" href={quoteattr(here)}/>',
         f"<updated>{updated}</updated>",
         f"<author><name>{_text(site.settings.publisher or site.settings.site)}</name></author>",
-        *(_entry(e, base) for e in entries),
+        *(_entry(i, base) for i in items),
         "</feed>",
     ]
     return Response("\n".join(lines), media_type="application/atom+xml")
 
 
-def _entry(entry: Entry, base: str) -> str:
-    link = f"{base}{path_of('answers', entry.id)}"
+def _feed(request: Request, site: Site, title: str, entries: Sequence[Entry]) -> Response:
+    return feed(request, site, title, [_item(e) for e in entries])
+
+
+def _item(entry: Entry) -> Item:
+    return Item(
+        id=f"urn:sha256:{entry.hash}",
+        title=entry.question,
+        path=path_of("answers", entry.id),
+        updated=entry.given,
+        summary=entry.bottom_line,
+    )
+
+
+def _entry(item: Item, base: str) -> str:
     return (
-        f"<entry><title>{_text(entry.question)}</title><id>urn:sha256:{entry.hash}</id>"
-        f"<link href={quoteattr(link)}/><updated>{entry.given}</updated>"
-        f"<summary>{_text(entry.bottom_line)}</summary></entry>"
+        f"<entry><title>{_text(item.title)}</title><id>{_text(item.id)}</id>"
+        f"<link href={quoteattr(base + item.path)}/><updated>{item.updated}</updated>"
+        f"<summary>{_text(item.summary)}</summary></entry>"
     )
 
 

@@ -109,8 +109,12 @@ def twin(shown: Shown) -> JSONResponse:
 
 def shown_as_asked(request: Request, shown: Shown) -> Response:
     """The page, or its twin where the path or the caller asks for JSON."""
-    wants_json = request.url.path.endswith(TWIN) or request.headers.get("accept", "").startswith("application/json")
-    return twin(shown) if wants_json else page(request, shown)
+    return twin(shown) if wants_json(request) else page(request, shown)
+
+
+def wants_json(request: Request) -> bool:
+    """Whether the path or the caller asks for JSON."""
+    return request.url.path.endswith(TWIN) or request.headers.get("accept", "").startswith("application/json")
 
 
 def router(routes: tuple[Route, ...]) -> APIRouter:

@@ -22,6 +22,7 @@ from curbside.model import (
     Measured,
     Purpose,
     Reader,
+    Review,
     Role,
     Standing,
     Statement,
@@ -47,6 +48,7 @@ class Portrait:
     versions: Sequence[Entry]
     earlier: Sequence[Entry]
     telling: Telling
+    review: Review | None = None
 
     @property
     def answer(self) -> Answer:
@@ -68,7 +70,7 @@ def answer_value(portrait: Portrait, house: House) -> Value:
         "hash": entry.hash,
         "given": entry.given,
         "reader": portrait.telling.reader.value,
-        **answer_object(answer),
+        **answer_object(answer, portrait.review),
         "advice": emergency_advice(answer.topic.emergency) if answer.topic.emergency else "",
         "caution": list(DISCLAIMERS[portrait.telling.reader]),
         "told": told,
@@ -236,7 +238,6 @@ def words_value(portrait: Portrait, statement: Statement) -> Value:
     """The words a statement rests on, where they stand, and the checks it passed."""
     answer, id_ = portrait.answer, portrait.kept.entry.id
     numbers = {d.id: n for n, d in enumerate(answer.references, start=1)}
-    listed = {d.id: d for d in answer.references}
     return {
         "title": f"The words behind: {statement.text}",
         "id": statement.id,
@@ -245,9 +246,15 @@ def words_value(portrait: Portrait, statement: Statement) -> Value:
         "design": statement.design,
         "population": statement.population,
         "size": statement.size,
-        "passages": [_passage(found, listed, numbers) for found in _by_passage(statement.citations)],
+        "passages": passages_value(statement, answer, numbers),
         "checks": [{"name": name, "passed": name in statement.check} for name in (*_FIRST, *CHECKED)],
     }
+
+
+def passages_value(statement: Statement, answer: Answer, numbers: dict[str, int]) -> list[Value]:
+    """The passages a statement rests on, cut where its words begin and end."""
+    listed = {d.id: d for d in answer.references}
+    return [_passage(found, listed, numbers) for found in _by_passage(statement.citations)]
 
 
 _FIRST = ("not retracted, as the library knows now",)

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 
 from curbside.archive import Archive
 from curbside.house import House
+from curbside.office import Office, Reception
 from curbside.settings import Settings
 from curbside.web.latest import Latest
 from curbside.web.tellings import Tellings
@@ -20,10 +21,16 @@ class Site:
     """The house of today, the answers given, the settings in force, and the clock (ISO 8601, UTC) of who serves."""
 
     latest: Latest
-    archive: Archive
+    office: Office
+    reception: Reception
     settings: Settings
     now: Callable[[], str]
     tellings: Tellings = field(default_factory=Tellings)
+
+    @property
+    def archive(self) -> Archive:
+        """The answers given."""
+        return self.office.archive
 
 
 def site_of(request: Request) -> Site:

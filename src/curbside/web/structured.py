@@ -27,12 +27,23 @@ def article(value: Value, settings: Settings) -> Value:
         "abstract": value["told"]["bottom_line"],
         "citation": [_reference(r) for r in value["references"]],
     }
-    if value["review"] and value["review"]["approvals"]:
-        approvals = value["review"]["approvals"]
-        found["lastReviewed"] = max(a["at"] for a in approvals)
-        found["reviewedBy"] = [{"@type": "Person", "name": a["name"], "jobTitle": a["credentials"]} for a in approvals]
+    review = value["review"]
+    if review and review["approvals"]:
+        # Only while people stand behind these very words.
+        found["lastReviewed"] = max(a["at"] for a in review["approvals"])[:10]
+        found["reviewedBy"] = [_reviewer(a) for a in review["approvals"]]
     quoted = [_recommendation(s) for g in value["guidelines"] for s in g["statements"] if _graded(s)]
     return {**found, "mainEntity": quoted} if quoted else found
+
+
+def _reviewer(approval: Value) -> Value:
+    found = {
+        "@type": "Person",
+        "name": approval["name"],
+        "honorificSuffix": approval["credentials"],
+        "affiliation": {"@type": "Organization", "name": approval["affiliation"]} if approval["affiliation"] else None,
+    }
+    return {k: v for k, v in found.items() if v}
 
 
 def _reference(reference: Value) -> Value:
