@@ -17,7 +17,7 @@ from curbside.calculators import named_in
 from curbside.composing import compose, conclude, follow_ups
 from curbside.engine import Engine
 from curbside.library import Applied, Library, open_library, stems
-from curbside.model import Answer, Document, Draft, Evidence, Hit, Kind, Passage, Role, SearchTerm, Topic, Verified
+from curbside.model import Answer, Document, Draft, Evidence, Hit, Kind, Passage, Role, Topic, Verified
 from curbside.retrieval import INSIDE, POOLED, Rerank, Shelves, find, question_terms, related_guidelines, retrieve
 from curbside.semantic import (
     Encoder,
@@ -34,8 +34,8 @@ from curbside.semantic import (
     with_card,
 )
 from curbside.settings import Settings
-from curbside.text import normalise, words
-from curbside.understanding import Vocabulary, correct, follow, understand
+from curbside.text import abbreviations, normalise, words
+from curbside.understanding import Vocabulary, correct, follow, meaning_of, same_meaning, understand
 from curbside.understanding.patients import strike
 from curbside.verification import CHECKS, Court, stands_still, verify
 
@@ -129,12 +129,13 @@ def embed_library(
     vectors = Vectors(vectors_of(directory, model), model.dimensions)
     if vectors.covers(shelf.edition):
         return 0
-    made = embed(encoder, vectors, _passages(shelf), progress)
+    made = embed(encoder, vectors, passages_of(shelf), progress)
     vectors.cover(shelf.edition)
     return made
 
 
-def _passages(shelf: Library) -> Iterator[Passage]:
+def passages_of(shelf: Library) -> Iterator[Passage]:
+    """Every passage of a library, in the order of the ids of the documents."""
     after = ""
     while found := shelf.documents(after=after, limit=1000):
         for document in found:
@@ -191,18 +192,36 @@ def _vocabulary(shelf: Library) -> Vocabulary:
         expansions=shelf.expansions,
         shortenings=shelf.shortenings,
         frequency=shelf.document_frequency,
-        held=partial(_held, shelf),
+        held=shelf.count,
         of_stem=shelf.words_of_stem,
+        synonyms=shelf.synonyms,
     )
 
 
-_COUNTED = 300
-"""Passages up to which those that hold some words are counted, to tell what an abbreviation stands for beside them."""
+def expansion(shelf: Library, short: str, beside: Sequence[str], but: str = "") -> str:
+    """What an abbreviation is read as beside some words, or ""; of the meaning `but`, one document is left out."""
+    left_out = next((long for long, _ in shelf.expansions(short) if but and same_meaning(long, but)), "")
+    known = [(long, n - (long == left_out)) for long, n in shelf.expansions(short)]
+
+    def held(named: Sequence[str]) -> int:
+        return max(0, shelf.count(named) - bool(named and but and same_meaning(named[0], but)))
+
+    return meaning_of(short, None, [k for k in known if k[1] > 0], beside, held).long
 
 
-def _held(shelf: Library, named: Sequence[str]) -> int:
-    terms = [SearchTerm(text=text, phrase=" " in text, required=True) for text in named]
-    return len(shelf.search(terms, k=_COUNTED))
+def definitions(text: str) -> tuple[tuple[str, str], ...]:
+    """The abbreviations that a text defines itself, with their long forms."""
+    return abbreviations(text)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, in lower case."""
+    return tuple(words(text))
+
+
+def meanings_agree(one: str, other: str) -> bool:
+    """Whether two long forms of an abbreviation name the same thing."""
+    return same_meaning(one, other)
 
 
 def _shelves(shelf: Library, rerank: Rerank | None) -> Shelves:

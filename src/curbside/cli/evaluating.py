@@ -13,6 +13,7 @@ import typer
 
 from curbside.calculators import calculate, calculation_object, calculator
 from curbside.cli.asking import JsonOption, LibraryOption
+from curbside.evaluation.abbreviations import Expander, against_glossary, by_company, cases_of, read_glossary
 from curbside.evaluation.answers import Counts, Question, counted, sampled, shares
 from curbside.evaluation.answers import read_questions as read_answered
 from curbside.evaluation.comparing import Compared
@@ -40,11 +41,16 @@ from curbside.evaluation.written import page
 from curbside.exports.plain import printable
 from curbside.house import (
     House,
+    definitions,
     direction_in_abstract,
     direction_in_sentence,
+    expansion,
+    meanings_agree,
     open_house,
+    passages_of,
     reply_to,
     synthesis_of,
+    words_of,
 )
 from curbside.model import BadInputError, Reader, Telling
 from curbside.readers import tell
@@ -254,6 +260,34 @@ def readability(
         return
     for name, value in result.items():
         sys.stdout.write(f"{name}: {value}\n")
+
+
+@app.command("abbreviations")
+def abbreviations(
+    glossary: Annotated[
+        Path, typer.Option("--glossary", help="A CSV file of abbreviations and meanings, or a folder.")
+    ],
+    most: Annotated[int, typer.Option("--most", help="Cases of ambiguous abbreviations, at most.")] = 2000,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Measure what abbreviations are read as, by a glossary and by the words beside them."""
+    shelf = open_house(read_settings(), library=library).library
+    reader = Expander(
+        expansions=shelf.expansions,
+        defined=definitions,
+        words=words_of,
+        read=partial(expansion, shelf),
+        same=meanings_agree,
+    )
+    cases = cases_of(passages_of(shelf), reader, most=most)
+    parts = {"glossary": against_glossary(read_glossary(glossary), reader), "ambiguous": by_company(cases, reader)}
+    if as_json:
+        sys.stdout.write(json.dumps({**parts, "edition": shelf.edition}, indent=2) + "\n")
+        return
+    for part, found in parts.items():
+        sys.stdout.write(f"{part}\n" + "".join(f"  {name}: {value}\n" for name, value in found.items()))
+    sys.stdout.write(f"edition: {shelf.edition}\n")
 
 
 def _print(report: Report, as_json: bool) -> None:

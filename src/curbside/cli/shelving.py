@@ -146,7 +146,7 @@ def _report(done: list[Applied], failed: list[BadInputError], held: dict[str, ob
         sys.stderr.write(f"{printable(f'curbside: {error}')}\n")
 
 
-_COUNTS = ("added", "replaced", "removed", "marked", "passages")
+_COUNTS = ("added", "replaced", "removed", "marked", "headings", "passages")
 
 
 def _line(applied: Applied) -> str:

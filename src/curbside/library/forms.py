@@ -23,6 +23,11 @@ def uniform_long(long: str) -> str:
     return " ".join(_singular(word) for word in re.split(r"[\s-]+", long.lower()) if word)
 
 
+def natural_order(name: str) -> str:
+    """A name of a thesaurus in the order of speech: "Anemia, Sickle Cell" as "Sickle Cell Anemia"."""
+    return " ".join(reversed(name.split(", ")))
+
+
 def _singular(word: str) -> str:
     if len(word) < 4 or not word.endswith("s") or word.endswith(_PLURAL_KEPT):
         return word

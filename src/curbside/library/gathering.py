@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Table, delete, func, insert, select, update
 
+from curbside.library.forms import natural_order, uniform_long
 from curbside.library.preparing import Prepared, Ready, ready
 from curbside.library.reading import Generation
 from curbside.library.records import (
@@ -17,16 +18,18 @@ from curbside.library.records import (
     DOCUMENTS,
     FOREVER,
     GENERATIONS,
+    HEADINGS,
     MARKS,
     MODULUS,
     PASSAGES,
     SUPERSESSIONS,
     chunks,
     edition_of,
+    heading_digest,
     mark_digest,
     uniform_name,
 )
-from curbside.model import BadInputError, Change, Mark, Remove
+from curbside.model import BadInputError, Change, Heading, Mark, Remove
 
 _BATCH_CHANGES, _BATCH_PASSAGES = 1000, 2000
 
@@ -68,7 +71,7 @@ class Gathering:
         self.number = before.number + 1
         self.documents, self.passages, self.marks = before.documents, before.passages, before.marks
         self._total = before.total
-        self.added = self.replaced = self.removed = self.marked = self.passages_added = 0
+        self.added = self.replaced = self.removed = self.marked = self.headings = self.passages_added = 0
         self.changed = False
         """Whether the records now differ from those before."""
         self.indexed = False
@@ -117,13 +120,18 @@ class Gathering:
     def _write(self, batch: list[Ready]) -> None:
         last: dict[str, Prepared | Remove] = {}
         marks = {}
+        headings: dict[tuple[str, str], str] = {}
         for change in batch:
-            if isinstance(change, Mark):
+            if isinstance(change, Heading):
+                told = [natural_order(n) for n in reversed((change.name, *change.names))]
+                headings |= {(change.id, uniform_long(n)): n for n in told}
+            elif isinstance(change, Mark):
                 marks[(uniform_name(change.document), change.standing.value, change.by)] = change
             else:
                 last[change.id if isinstance(change, Prepared) else change.document] = change
         self._write_documents(last)
         self._write_marks(sorted(marks))
+        self._write_headings(headings)
         self.marked += sum(isinstance(change, Mark) for change in batch)
 
     def _write_documents(self, last: dict[str, Prepared | Remove]) -> None:
@@ -210,6 +218,23 @@ class Gathering:
             self._connection.execute(delete(MARKS).where(*same))
         self.marks -= len(gone)
         self.changed = self.changed or bool(gone)
+
+    def _write_headings(self, names: dict[tuple[str, str], str]) -> None:
+        if not names:
+            return
+        HEADINGS.create(self._connection, checkfirst=True)
+        known: set[tuple[str, str]] = set()
+        query = select(HEADINGS.c.id, HEADINGS.c.name)
+        for chunk in chunks(dict.fromkeys(id_ for id_, _ in names)):
+            known |= {tuple(row) for row in self._connection.execute(query.where(HEADINGS.c.id.in_(chunk)))}
+        new = [(id_, name, names[id_, name]) for id_, name in sorted(names) if (id_, name) not in known]
+        for id_, _, written in new:
+            self._total = (self._total + int(heading_digest(id_, written), 16)) % MODULUS
+        if new:
+            rows = [{"id": id_, "name": name, "written": w, "since": self.number} for id_, name, w in new]
+            self._connection.execute(insert(HEADINGS), rows)
+            self.headings += len({id_ for id_, _, _ in new})
+            self.changed = True
 
     def _write_marks(self, marks: list[tuple[str, str, str]]) -> None:
         known: set[tuple[str, str, str]] = set()

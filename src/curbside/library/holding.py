@@ -20,7 +20,7 @@ from curbside.database import checkpoint, writing
 from curbside.library import reading
 from curbside.library.forms import words_with
 from curbside.library.gathering import Gathering, purge
-from curbside.library.index import UnreadableIndexError, frequency, holding_stem, query_of, ranked
+from curbside.library.index import UnreadableIndexError, counted, frequency, holding_stem, query_of, ranked
 from curbside.library.indexing import DIRECTORY, Indexing, stay, unsettle
 from curbside.library.preparing import Prepared
 from curbside.library.reading import Generation, Stats
@@ -45,6 +45,7 @@ class Applied:
     replaced: int = 0
     removed: int = 0
     marked: int = 0
+    headings: int = 0
     passages: int = 0
     already: bool = False
 
@@ -144,6 +145,11 @@ class Library:
         """How many passages hold a word in any of its endings; of several words, the rarest counts."""
         return frequency(self._now.searcher, word)
 
+    def count(self, texts: Sequence[str]) -> int:
+        """How many passages hold all of some words and phrases; of none, all passages."""
+        query = query_of([SearchTerm(text=t, phrase=" " in t, required=True) for t in texts], None)
+        return self.size[1] if not texts else 0 if query is None else counted(self._now.searcher, query)
+
     def words_of_stem(self, stem: str) -> tuple[str, ...]:
         """The words held with the stem of a class of drugs, "-olol" at the end or "cef-" at the beginning.
 
@@ -194,6 +200,11 @@ class Library:
         """The short forms that held texts give a long one, with the number of documents, most frequent first."""
         with self._reading() as (connection, number):
             return reading.shortenings(connection, number, long)
+
+    def synonyms(self, name: str) -> tuple[str, ...]:
+        """The other names that a thesaurus in the library gives the thing of this name; none without a thesaurus."""
+        with self._reading() as (connection, number):
+            return reading.synonyms(connection, number, name)
 
     def applied(self, name: str) -> str | None:
         """The digest of the file last applied under this name, or None."""
@@ -424,6 +435,7 @@ def _applied(name: str, gathering: Gathering) -> Applied:
         replaced=gathering.replaced,
         removed=gathering.removed,
         marked=gathering.marked,
+        headings=gathering.headings,
         passages=gathering.passages_added,
     )
 

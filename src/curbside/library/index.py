@@ -181,6 +181,12 @@ def ranked(searcher: tantivy.Searcher, query: tantivy.Query, k: int, inside: flo
         limit *= 4
 
 
+def counted(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    """How many passages a query finds."""
+    found: int = searcher.search(query, 1, count=True).count  # type: ignore[attr-defined]  # its stubs leave it out
+    return found
+
+
 def holding_stem(searcher: tantivy.Searcher, stem: str, most: int) -> list[str]:
     """The ids of passages that hold a word with a stem: "-olol" ends it, "cef-" begins it; at most so many."""
     letters = "".join(c for c in stem.lower() if c.isalnum())

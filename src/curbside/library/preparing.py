@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from curbside.library.forms import learned
 from curbside.library.records import digest_of, record_of, uniform_name
-from curbside.model import Add, BadInputError, Change, Mark, Remove, Standing
+from curbside.model import Add, BadInputError, Change, Heading, Mark, Remove, Standing
 
 _BATCH = 500
 
@@ -30,7 +30,7 @@ class Prepared(NamedTuple):
     cites: tuple[str, ...] = ()
 
 
-Ready = Prepared | Remove | Mark
+Ready = Prepared | Remove | Mark | Heading
 
 
 def ready(change: Change, name: str) -> Ready:
@@ -74,6 +74,8 @@ def _plain(change: Ready) -> tuple[Any, ...]:
         return tuple(change)
     if isinstance(change, Remove):
         return (change.document,)
+    if isinstance(change, Heading):
+        return change.id, (change.name, *change.names)
     return change.document, change.standing.value, change.by
 
 
@@ -83,6 +85,8 @@ def read_ready(stream: BinaryIO) -> Iterator[Ready]:
         for plain in marshal.loads(stream.read(int.from_bytes(length, "big"))):  # written by us
             if len(plain) == 1:
                 yield Remove(document=plain[0])
+            elif len(plain) == 2:
+                yield Heading(id=plain[0], name=plain[1][0], names=plain[1][1:])
             elif len(plain) == 3:
                 yield Mark(document=plain[0], standing=Standing(plain[1]), by=plain[2])
             else:

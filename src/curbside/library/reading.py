@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, inspect, select
 
-from curbside.library.forms import most_frequent, uniform_long, uniform_short
+from curbside.library.forms import most_frequent, natural_order, uniform_long, uniform_short
 from curbside.library.index import Entry
 from curbside.library.records import (
     ABBREVIATIONS,
@@ -16,6 +16,7 @@ from curbside.library.records import (
     DOCUMENTS,
     FILES,
     GENERATIONS,
+    HEADINGS,
     INDEX_COMMITS,
     MARKS,
     PASSAGES,
@@ -180,6 +181,18 @@ def shortenings(connection: Connection, number: int, long: str) -> tuple[tuple[s
     columns = (ABBREVIATIONS.c.short, ABBREVIATIONS.c.short_written)
     query = _forms(number, *columns).where(ABBREVIATIONS.c.long == uniform_long(long))
     return most_frequent(connection.execute(query))
+
+
+def synonyms(connection: Connection, number: int, name: str) -> tuple[str, ...]:
+    """The other names of the heading that goes by a name, the heading's own first; none where two headings do."""
+    if not inspect(connection).has_table(HEADINGS.name):
+        return ()
+    visible, name = HEADINGS.c.since <= number, natural_order(name)
+    ids = connection.scalars(select(HEADINGS.c.id).where(visible, HEADINGS.c.name == uniform_long(name))).all()
+    if len(set(ids)) != 1:
+        return ()
+    rows = connection.execute(select(HEADINGS.c.written, HEADINGS.c.name).where(visible, HEADINGS.c.id == ids[0]))
+    return tuple(sorted(written for written, uniform in rows if uniform != uniform_long(name)))
 
 
 def _forms(number: int, uniform: ColumnElement[str], written: ColumnElement[str]) -> Select[str, str, int]:

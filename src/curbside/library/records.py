@@ -131,6 +131,22 @@ CITES = Table(
 """The articles among the references of guidelines and systematic reviews."""
 
 
+_THESAURUS = MetaData()
+HEADINGS = Table(
+    "headings",
+    _THESAURUS,
+    Column("id", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("written", String, nullable=False),
+    Column("since", Integer, nullable=False),
+    Index("headings_by_name", "name"),
+)
+"""The names of each heading of a thesaurus, made uniform and as written, the heading's own among them.
+
+The table is made when the first heading comes: a library without a thesaurus needs none, whatever release wrote it.
+"""
+
+
 def _first_tables(connection: Connection) -> None:
     _METADATA.create_all(connection)
     empty = {"number": 0, "documents": 0, "passages": 0, "marks": 0, "total": f"{0:064x}"}
@@ -227,6 +243,11 @@ def digest_of(record: str, passages: Sequence[Passage], cites: Sequence[str] = (
     cited = [list(cites)] if cites else []
     whole = _json([record, [[p.section, p.text] for p in passages], *cited])
     return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def heading_digest(id_: str, written: str) -> str:
+    """Sixty-four hexadecimal digits that stand for a name of a heading."""
+    return hashlib.sha256(_json({"heading": [id_, written]}).encode()).hexdigest()
 
 
 def mark_digest(name: str, standing: str, by: str) -> str:

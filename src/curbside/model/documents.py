@@ -164,4 +164,13 @@ class Mark:
     by: str
 
 
-Change = Add | Remove | Mark
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading of a thesaurus and the other names of the same thing, to be kept; `id` as "mesh:D004211"."""
+
+    id: str
+    name: str
+    names: tuple[str, ...]
+
+
+Change = Add | Remove | Mark | Heading

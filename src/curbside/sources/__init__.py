@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
 from curbside.model import BadInputError, Change, Kind
-from curbside.sources import cards, guidelines, jats, jsonl, medline, uspstf
+from curbside.sources import cards, guidelines, jats, jsonl, medline, mesh, uspstf
 from curbside.sources.archives import contents, members, within
 from curbside.sources.formats import Format, told
 from curbside.sources.opening import HEAD, opened, unpacked
@@ -32,6 +32,8 @@ _READERS: dict[Format, _Reader] = {
     Format.USPSTF: uspstf.read,
     Format.CARDS: cards.read,
     Format.JSONL: jsonl.read,
+    Format.MESH_XML: mesh.read_xml,
+    Format.MESH_ASCII: mesh.read_ascii,
 }
 
 

@@ -22,12 +22,16 @@ class Format(StrEnum):
     USPSTF = "USPSTF JSON"
     CARDS = "evidence cards"
     JSONL = "JSON lines"
+    MESH_XML = "MeSH descriptors in XML"
+    MESH_ASCII = "MeSH descriptors in ASCII"
     TEXT = "plain text"
     TAR = "tar archive"
 
 
 _UNKNOWN = "not a format Curbside reads"
 _MEDLINE = {"PubmedArticleSet", "PubmedArticle", "MedlineCitationSet", "MedlineCitation", "DeleteCitation"}
+_MESH = {"DescriptorRecordSet", "DescriptorRecord"}
+_MESH_RECORD = re.compile(r"\*NEWRECORD\s+RECTYPE = D\b")
 _JATS = {"article", "pmc-articleset"}
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+([\w:.-]+)", re.IGNORECASE)
@@ -56,7 +60,7 @@ def told(head: bytes, file: str) -> Format:
         return _markup(stripped, file)
     if stripped.startswith("{") or re.match(r"\[\s*\{", stripped):
         return _json(stripped, file)
-    return Format.TEXT
+    return Format.MESH_ASCII if _MESH_RECORD.match(stripped) else Format.TEXT
 
 
 def _is_tar(head: bytes) -> bool:
@@ -101,6 +105,8 @@ def _markup(text: str, file: str) -> Format:
     name = found.group(1).rpartition(":")[2] if found else ""
     if name in _MEDLINE:
         return Format.MEDLINE
+    if name in _MESH:
+        return Format.MESH_XML
     if name in _JATS and not _is_html_fragment(name, text):
         return Format.JATS
     if name.lower() == "html" or _HTML.match(text):

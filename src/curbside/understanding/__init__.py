@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from curbside.model import Concept, Topic
-from curbside.understanding.abbreviated import Meaning, meaning_of
+from curbside.understanding.abbreviated import Meaning, meaning_of, same_meaning
 from curbside.understanding.correcting import correct
 from curbside.understanding.following import follow
 from curbside.understanding.naming import Vocabulary
@@ -21,6 +21,7 @@ __all__ = [
     "correct",
     "follow",
     "meaning_of",
+    "same_meaning",
     "subject_words",
     "understand",
 ]

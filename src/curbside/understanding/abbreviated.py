@@ -11,7 +11,7 @@ from curbside.text import names_condition, words
 from curbside.understanding.forms import equivalents
 
 Held = Callable[[Sequence[str]], int]
-"""How many passages hold all of some words or phrases."""
+"""How many passages hold all of some words or phrases; of none, how many there are."""
 
 _LIKELY = 4
 """A meaning is another one of an abbreviation when the most frequent one is no more than so many times as frequent."""
@@ -21,6 +21,8 @@ _MOST = 8
 """Meanings that are weighed; rarer ones are left out."""
 _CLEAR = 3.0
 """Times that one meaning must be as probable as the next, to be settled by the words beside it."""
+_SMOOTH = 1.0
+"""Passages' worth of the general frequency of a word that smooths its frequency beside a meaning."""
 _FITS = 4.0
 """What a meaning gains that is of the kind asked for: a condition where a condition is asked about."""
 _LINKING = frozenset("of the and in for with to disease syndrome disorder".split())
@@ -76,10 +78,13 @@ def _without_company(short: str, role: Role | None, groups: Sequence[tuple[str, 
 
 
 def _weight(long: str, count: int, role: Role | None, beside: Sequence[str], held: Held) -> float:
-    """The logarithm of how probable a meaning is."""
-    total = held([long]) if beside else 0
-    company = sum(math.log((held([long, word]) + 0.5) / (total + 1)) for word in beside) if total else -99.0
-    return math.log(count) + (company if beside else 0.0) + (math.log(_FITS) if _fits(long, role) else 0.0)
+    """The logarithm of how probable a meaning is, but for a constant."""
+    prior = math.log(count) + (math.log(_FITS) if _fits(long, role) else 0.0)
+    total, everywhere = held([long]), held([])
+    return prior + sum(
+        math.log((held([long, word]) + _SMOOTH * held([word]) / everywhere + 1e-9) / (total + _SMOOTH))
+        for word in beside
+    )
 
 
 def _fits(long: str, role: Role | None) -> bool:

@@ -21,7 +21,8 @@ class Vocabulary:
 
     `expansions` gives the long forms of an abbreviation with the number of documents that define it so, most frequent
     first; `shortenings` the other way round; `frequency` the passages that hold a word; `held` how many hold all of
-    some words and phrases, counted up to a few hundred; `of_stem` the words with the stem of a class of drugs.
+    some words and phrases, counted up to a few hundred; `of_stem` the words with the stem of a class of drugs;
+    `synonyms` the other names that a thesaurus gives a name.
     """
 
     expansions: Callable[[str], Sequence[tuple[str, int]]]
@@ -29,6 +30,7 @@ class Vocabulary:
     frequency: Callable[[str], int]
     held: Held = lambda _: 0
     of_stem: Callable[[str], Sequence[str]] = lambda _: ()
+    synonyms: Callable[[str], Sequence[str]] = lambda _: ()
 
 
 _PEOPLE_ALONE = re.compile(
@@ -52,7 +54,7 @@ def concept_of(
     name = _BRACKET.sub("", part.text).strip() or part.text.strip("()")
     core = name.lower()
     meaning = _meaning(part, core, defined, vocabulary, company)
-    forms = _forms(core, meaning, defined)
+    forms = _forms(core, meaning, defined, vocabulary)
     for form in tuple(forms):
         forms += [s.lower() for s, n in vocabulary.shortenings(form)[:2] if n > 1 and _means(s, form, vocabulary)]
     if not meaning.misleads:
@@ -127,14 +129,20 @@ _MOST_BESIDE = 5
 """Words beside an abbreviation by which its meaning is told; more would cost more than they tell."""
 
 
-def _forms(core: str, meaning: Meaning, defined: dict[str, str]) -> list[str]:
+def _forms(core: str, meaning: Meaning, defined: dict[str, str], vocabulary: Vocabulary) -> list[str]:
     """The name, what it stands for, and the everyday equivalents of both; none of a meaning that was not meant."""
     forms = [core, *_defined(core, defined), *([meaning.long] if meaning.long else []), *_narrowed(core)]
     for form in tuple(forms):
         known = equivalents(form) or within(form)
         other = form == core and meaning.long and not any(same_meaning(meaning.long, k) for k in known if " " in k)
         forms += () if other and meaning.misleads else known
+    for form in tuple(forms):
+        if form != core or not meaning.misleads:
+            forms += [name.lower() for name in vocabulary.synonyms(form)[:_MOST_SYNONYMS]]
     return forms
+
+
+_MOST_SYNONYMS = 40
 
 
 _MOST_MEMBERS = 12
