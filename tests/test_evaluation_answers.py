@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from made_up import document, evidence, passage
 
 from curbside.evaluation.answers import Counts, counted, read_questions, said, sampled, shares
 from curbside.house import engine_of
@@ -73,19 +75,28 @@ def test_questions_are_taken_evenly_over_the_file(tmp_path: Path) -> None:
 
 def test_an_answer_is_counted_against_what_is_known(tmp_path: Path, answer: Answer) -> None:
     (question,) = read_questions(file(tmp_path, ROW))
-    assert counted(question, answer) == Counts(
-        cited=1, cited_gold=1, snippets=2, covered=1, yes_no=("yes", said(answer))
+    given = [evidence(passage("Rust fell.", document(i))) for i in (*sorted(question.documents), "pmid:0", "pmid:0")]
+    indirect = replace(given[0], passage=passage("Rust fell.", document("pmid:7")), direct=False)
+    assert counted(question, answer, [*given, indirect]) == Counts(
+        given=len(question.documents) + 1,
+        given_gold=len(question.documents),
+        cited=1,
+        cited_gold=1,
+        snippets=2,
+        covered=1,
+        yes_no=("yes", said(answer)),
     )
 
 
 def test_shares_are_of_all_that_was_cited_and_all_that_was_known() -> None:
     counts = [
-        Counts(cited=4, cited_gold=1, snippets=6, covered=3, yes_no=None),
-        Counts(cited=0, cited_gold=0, snippets=4, covered=0, yes_no=None),
+        Counts(given=6, given_gold=2, cited=4, cited_gold=1, snippets=6, covered=3, yes_no=None),
+        Counts(given=4, given_gold=3, cited=0, cited_gold=0, snippets=4, covered=0, yes_no=None),
     ]
     assert shares(counts) == {
         "questions": 2,
         "answered": 1,
+        "given_documents_gold": 0.5,
         "cited_documents_gold": 0.25,
         "snippets_covered": 0.3,
     }

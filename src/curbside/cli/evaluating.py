@@ -297,7 +297,9 @@ def _print(report: Report, as_json: bool) -> None:
 
 def _counted(house: House, question: Question, questions: Path) -> Counts:
     try:
-        return counted(question, house.engine.ask(question.text).answer)
+        topic = house.engine.understand(question.text)
+        evidence = house.engine.appraise(topic, house.engine.retrieve(topic))
+        return counted(question, house.engine.answer(topic).answer, evidence)
     except ValueError as error:
         raise BadInputError(str(questions), f"question {question.id}", str(error)) from error
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from curbside.evaluation.cases import Row, field, rows
 from curbside.evaluation.measures import Pair
-from curbside.model import Answer, BadInputError, Direction
+from curbside.model import Answer, BadInputError, Direction, Evidence
 
 T = TypeVar("T")
 _COVERED = 0.5
@@ -30,8 +30,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """What one answer cites and covers: each number with what it is a part of, and the pair of known and said."""
+    """What one answer was given, cites and covers, each with what it is a part of, and the pair of known and said.
 
+    `given` counts the documents of the direct evidence that the composer was given.
+    """
+
+    given: int
+    given_gold: int
     cited: int
     cited_gold: int
     snippets: int
@@ -68,12 +73,15 @@ def sampled(questions: Sequence[T], most: int) -> tuple[T, ...]:
     return tuple(questions[i * len(questions) // most] for i in range(most))
 
 
-def counted(question: Question, answer: Answer) -> Counts:
-    """What an answer cites of the known documents and covers of the known snippets."""
+def counted(question: Question, answer: Answer, evidence: Sequence[Evidence] = ()) -> Counts:
+    """What an answer was given and cites of the known documents, and covers of the known snippets."""
+    given = {e.passage.document.id for e in evidence if e.direct}
     cited = {c.passage.document.id for s in answer.statements for c in s.citations}
     told = [_tokens(s.text) for s in answer.statements]
     snippets = [found for s in question.snippets if (found := _tokens(s))]
     return Counts(
+        given=len(given),
+        given_gold=len(given & question.documents),
         cited=len(cited),
         cited_gold=len(cited & question.documents),
         snippets=len(snippets),
@@ -97,11 +105,13 @@ def said(answer: Answer) -> str:
 
 
 def shares(counts: Sequence[Counts]) -> dict[str, float]:
-    """Of all documents cited the share that is known to answer, and of all snippets the share that is covered."""
+    """Of all documents given and cited the share that is known to answer, and of all snippets the share covered."""
+    given = sum(c.given for c in counts)
     cited, snippets = sum(c.cited for c in counts), sum(c.snippets for c in counts)
     return {
         "questions": len(counts),
         "answered": sum(c.cited > 0 for c in counts),
+        "given_documents_gold": round(sum(c.given_gold for c in counts) / given, 4) if given else 0.0,
         "cited_documents_gold": round(sum(c.cited_gold for c in counts) / cited, 4) if cited else 0.0,
         "snippets_covered": round(sum(c.covered for c in counts) / snippets, 4) if snippets else 0.0,
     }
