@@ -39,6 +39,7 @@ class Breach:
 
 MODEL, VERIFICATION, LAWS = ("test_model.py",), ("test_verification.py",), ("test_laws.py",)
 READERS, PLAIN_WORDS = ("test_readers.py",), ("test_readers_words.py",)
+WEB, WEB_LIBRARY = ("test_web.py",), ("test_web_library.py",)
 EXPORTS, HOUSE, UNDERSTANDING = ("test_exports.py",), ("test_house.py",), ("test_understanding.py",)
 
 BREACHES = (
@@ -546,6 +547,94 @@ BREACHES = (
         "from curbside.text import words\n",
         "from curbside.appraisal import appraise\nfrom curbside.text import words\n",
         HOUSE,
+    ),
+    Breach(
+        "5",
+        "pages: a retraction since is not asked for",
+        "verification.py",
+        "    if not fallen:\n",
+        "    if True:\n",
+        WEB_LIBRARY,
+    ),
+    Breach(
+        "5",
+        "pages: a mark that came since is not seen",
+        "library/holding.py",
+        "            return noted is not None and noted != self._now.held.number\n",
+        "            return False\n",
+        WEB_LIBRARY,
+    ),
+    Breach(
+        "5",
+        "pages: a list tells the bottom line of before",
+        "web/today.py",
+        "if retracted & cited[e.id]",
+        "if not retracted & cited[e.id] and retracted",
+        WEB_LIBRARY,
+    ),
+    Breach(
+        "2",
+        "pages: a plot draws what the words do not state",
+        "web/plots.py",
+        '    if figures(f"{effect.value} {effect.low} {effect.high}") - quoted:\n',
+        "    if not quoted:\n",
+        ("test_plots.py",),
+    ),
+    Breach(
+        "1",
+        "pages: an answer altered in the database is shown",
+        "archive.py",
+        "        if digest(row.text) != row.hash or row.hash[:_ID] != row.id:\n",
+        "        if False:\n",
+        ("test_archive.py",),
+    ),
+    Breach(
+        "9",
+        "pages: the page leaves out what its twin tells",
+        "web/templates/answer.html",
+        '"From the research", "research", value.told.research) }}',
+        '"From the research", "research", value.told.research[:1]) }}',
+        WEB,
+    ),
+    Breach(
+        "guard",
+        "pages: markup in a source is not escaped",
+        "web/rendering.py",
+        "    autoescape=True,\n",
+        "    autoescape=False,\n",
+        WEB_LIBRARY,
+    ),
+    Breach(
+        "guard",
+        "pages: anything inline may run",
+        "web/security.py",
+        "script-src 'self'",
+        "script-src 'self' 'unsafe-inline'",
+        WEB,
+    ),
+    Breach(
+        "guard",
+        "pages: the way back leads to another site",
+        "web/readership.py",
+        '    return back if safe else "/"\n',
+        "    return back or str(safe)\n",
+        WEB,
+    ),
+    Breach(
+        "guard",
+        "pages: everyone is let in at once",
+        "web/security.py",
+        "        elif self._room[kind] < 1:\n",
+        "        elif not self._room:\n",
+        WEB_LIBRARY,
+    ),
+    Breach(
+        "guard",
+        "pages: a handout leaves a warning out",
+        "web/handout.py",
+        'if s["id"] in warnings}',
+        'if s["id"] not in warnings and not warnings}',
+        WEB,
     ),
 )
 

@@ -286,3 +286,15 @@ def test_a_plot_shows_only_figures_that_stand_in_the_cited_words(site: Served, a
         for figure in (row["value"], row["low"], row["high"]):
             assert figure in quoted[row["statement"]]
         assert row["words"] in words(page)
+
+
+# The handout
+
+
+@pytest.mark.parametrize("reader", ["clinician", "trainee", "patient"])
+def test_a_handout_holds_every_warning(site: Served, answer: str, reader: str) -> None:
+    twin: dict[str, Any] = site.twin(f"{answer}?reader={reader}")
+    stated = [s for tier in ("guidelines", "research") for g in twin[tier] for s in g["statements"]]
+    warnings = {s["id"] for s in stated if s["facet"] == "contraindication" or "warning" in s["grade"]["stated"]}
+    assert len(warnings) > 1
+    assert warnings <= set(twin["handout"]) < {s["id"] for s in stated}

@@ -160,7 +160,7 @@ def _said(point: _Point) -> str:
 def short_name(document: Document) -> str:
     """Whose work it is, in a few words: first author, issuing body or journal, and the year."""
     names: Iterable[str | None] = (
-        *(re.sub(r"(,? et al\.?| [A-Z]{1,3})$", "", a) for a in document.authors[:1]),
+        *(re.sub(r" [A-Z]{1,3}$", "", re.sub(r",? et al\.?$", "", a)) for a in document.authors[:1]),
         document.issuer,
         document.journal,
         textwrap.shorten(document.title, 60, placeholder=" ..."),
