@@ -67,9 +67,9 @@ def summary(found: Sequence[Reading]) -> dict[str, object]:
     return {
         "questions": len(found),
         "answered": len(answered),
-        "told: median grade": median(told) if told else None,
+        "told: median grade": round(median(told), 1) if told else None,
         "told: share at grade 8 or below": _share(told),
-        "answered: median grade": median(grades) if grades else None,
+        "answered: median grade": round(median(grades), 1) if grades else None,
         "answered: share at grade 8 or below": _share(grades),
         "grade of the statements told, together": _together([r.measured.statements for r in found]),
         "grade of the statements quoted, together": _together([r.measured.quoted for r in found]),

@@ -6,7 +6,7 @@ Every change is a piece over the source's words, so that nothing can be passed o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -38,13 +38,8 @@ class Mouth:
     """What one telling has said so far, so that a word is explained where it is met first, and once."""
 
     glossary: Glossary
-    opened: Mapping[str, str] = field(default_factory=dict)
     said: set[str] = field(default_factory=set)
     met: dict[str, Entry] = field(default_factory=dict)
-
-    def say(self, text: str) -> str:
-        """A text of ours, or a name, in everyday words."""
-        return self.reword(text, ()).text
 
     def tell(self, statement: Statement) -> Rewording:
         """A statement in everyday words; one that is about a dose sends the reader to the care team instead."""
@@ -88,7 +83,7 @@ class Mouth:
 
     def brief(self, text: str) -> str:
         """A name in everyday words without explanations, as it stands within a sentence."""
-        return Mouth(self.glossary, self.opened, {e.term for e in self.glossary.entries}).name(text)
+        return Mouth(self.glossary, {e.term for e in self.glossary.entries}).name(text)
 
     def name(self, text: str) -> str:
         """A name in everyday words as it stands within a sentence: small where our own words open it."""
