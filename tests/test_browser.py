@@ -238,6 +238,8 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, site: Served, answer: s
     paths = ["/", "/answers", "/answers?q=nothing+such", "/sources", "/sources?q=sepsis", "/policy", "/disclaimer"]
     paths += ["/about", "/privacy", "/docs", "/health", "/nope", f"{answer}/history"]
     paths += [f"{answer}?reader={reader}" for reader in READERS]
+    paths += ["/scores", "/scores?q=dic", "/scores/ivig_dose?actual_weight=80&height=175&sex=male"]
+    paths += ["/scores/isth_overt_dic_2001?platelets=45&fibrinogen=0.8", "/scores/meld_3_0?creatinine=90"]
     size = {"width": width, "height": 900}
     context = browser.new_context(base_url=site.address, color_scheme=scheme, viewport=size)  # type: ignore[arg-type]
     page = context.new_page()

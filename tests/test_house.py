@@ -54,7 +54,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "archive": FOUNDATION,
     "office": {*FOUNDATION, "archive", "house", "review", "accounts", "sources"},
-    "web": {"archive", "engine", "house", "exports", "readers", "office", "review", "accounts", *FOUNDATION},
+    "web": {
+        "calculators",
+        "archive",
+        "engine",
+        "house",
+        "exports",
+        "readers",
+        "office",
+        "review",
+        "accounts",
+        *FOUNDATION,
+    },
     "starter": set(),
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "helper", "manager", "service", "common", "misc", "data", "process", "handle"}

@@ -14,7 +14,19 @@ from lxml import etree
 from curbside.web.app import application
 
 QUESTION = "What are the benefits of IVIG in disseminated intravascular coagulation?"
-PLAIN_PAGES = ("/", "/answers", "/sources", "/policy", "/disclaimer", "/about", "/privacy", "/health", "/docs")
+PLAIN_PAGES = (
+    "/",
+    "/answers",
+    "/sources",
+    "/scores",
+    "/scores/sofa_1996",
+    "/policy",
+    "/disclaimer",
+    "/about",
+    "/privacy",
+    "/health",
+    "/docs",
+)
 
 
 def words(text: str) -> str:

@@ -1,6 +1,13 @@
 """Scores: computed from inputs with units, with their steps, their sources, and what sources disagree on."""
 
-from curbside.calculators.calculating import Calculation, calculate, calculation_object, calculator_object
+from curbside.calculators.calculating import (
+    Calculation,
+    calculate,
+    calculation_object,
+    calculator_object,
+    input_object,
+    scale_marks,
+)
 from curbside.calculators.finding import calculator
 from curbside.calculators.forms import Calculator
 from curbside.calculators.naming import named_in
@@ -14,5 +21,7 @@ __all__ = [
     "calculation_object",
     "calculator",
     "calculator_object",
+    "input_object",
     "named_in",
+    "scale_marks",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 from curbside.calculators.conditions import edges, holds
 from curbside.calculators.forms import Alternative, Band, Calculator, Choice, Day, Flag, Input, Number, Outcome, Range
@@ -52,6 +53,23 @@ def _reached(calculator: Calculator, ends: Range | None) -> tuple[Band, ...]:
         if any(ends.lowest <= p <= ends.highest and holds(band.when, p) for p in places):
             reached.append(band)
     return tuple(reached)
+
+
+class Marks(TypedDict):
+    """The ends of a scale, and the edges of its bands within them, the ends too."""
+
+    low: float
+    high: float
+    edges: list[float]
+
+
+def scale_marks(calculator: Calculator, calculation: Calculation) -> Marks | None:
+    """Where a drawn scale begins, ends and turns; None for a score without one, or with nothing to mark."""
+    if calculator.scale is None or (calculation.outcome.value is None and calculation.range is None):
+        return None
+    low, high = calculator.scale
+    turns = {e for band in calculator.bands for e in edges(band.when) if low <= e <= high}
+    return {"low": low, "high": high, "edges": sorted(turns | {low, high})}
 
 
 def calculation_object(calculation: Calculation) -> dict[str, object]:
@@ -131,7 +149,8 @@ def _alternative(alternative: Alternative) -> dict[str, object]:
 
 def input_object(wanted: Input) -> dict[str, object]:
     """An input as plain objects."""
-    found: dict[str, object] = {"key": wanted.key, "label": wanted.label}
+    found: dict[str, object] = {"key": wanted.key, "label": wanted.label, "type": "", "unit": None}
+    found |= {"plausible": None, "options": None}
     match wanted:
         case Number():
             found |= {"type": "whole number" if wanted.whole else "number", "unit": wanted.unit or None}

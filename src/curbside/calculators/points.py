@@ -25,6 +25,7 @@ class Criterion:
     points: Callable[[Values], float]
     rule: str
     turns: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    unit: str = ""
 
 
 def banded(key: str, label: str, table: Mapping[str, float], unit: str = "") -> Criterion:
@@ -36,6 +37,7 @@ def banded(key: str, label: str, table: Mapping[str, float], unit: str = "") -> 
         points=lambda values: first(table, values.number(key))[1],
         rule="; ".join(f"{condition}{' ' + unit if unit else ''}: {_plain(p)}" for condition, p in table.items()),
         turns={key: tuple(e for condition in table for e in edges(condition))},
+        unit=unit,
     )
 
 
@@ -115,7 +117,11 @@ class Points:
         return min(max(total, low), high)
 
     def _steps(self, found: Mapping[str, float], values: Values) -> tuple[Step, ...]:
-        return tuple(Step(c.label, told(values, c.needs), whole(found[c.key])) for c in self.criteria if c.key in found)
+        return tuple(
+            Step(c.label, f"{told(values, c.needs)} {c.unit}".rstrip(), whole(found[c.key]))
+            for c in self.criteria
+            if c.key in found
+        )
 
     def _split(self, missing: tuple[Input, ...]) -> tuple[list[Input], list[Input]]:
         """Missing inputs that several criteria need, and those that one needs."""

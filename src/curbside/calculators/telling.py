@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import fill
 
 from curbside.calculators.calculating import Calculation
@@ -73,9 +73,24 @@ def _result(calculation: Calculation) -> Iterator[str]:
 def _pair(key: str, value: object, unit: str) -> Iterator[str]:
     if isinstance(value, list):
         for item in value:
-            yield _wrapped(f"  {_flat(item)}")
+            yield _wrapped(f"  {_regimen(item) if isinstance(item, Mapping) and 'grams' in item else _flat(item)}")
         return
     yield f"RESULT  {key}: {_flat(value)} {unit}".rstrip()
+
+
+def _regimen(item: Mapping[str, object]) -> str:
+    """A regimen as a line: its indication first, then what is given by each weight, then where it stands."""
+    grams = item["grams"]
+    assert isinstance(grams, Mapping)
+    by = "; ".join(f"{name} {grams_of(given)}" for name, given in grams.items())
+    return f"{item['indication']}: {item['dose']}: {by} ({item['source']})"
+
+
+def grams_of(given: Sequence[float]) -> str:
+    """Grams for each day as one reads them: "5 x 40 g", "40 + 20 g"."""
+    if len(given) > 1 and len(set(given)) == 1:
+        return f"{len(given)} x {given[0]:g} g"
+    return f"{' + '.join(f'{g:g}' for g in given)} g"
 
 
 def _flat(value: object) -> str:

@@ -17,7 +17,7 @@ from curbside import __version__
 from curbside.house import House, open_house
 from curbside.office import Office, Reception, make_place, open_office
 from curbside.settings import Settings
-from curbside.web import answers, asking, feeds, policies, readership, reference, sources
+from curbside.web import answers, asking, feeds, policies, readership, reference, scores, sources
 from curbside.web.desk import cases, people, public, signing
 from curbside.web.latest import Latest
 from curbside.web.rendering import Action, Shown, page, router, shown_as_asked, wants_json
@@ -28,6 +28,7 @@ GROUPS = (
     asking.ROUTES,
     answers.ROUTES,
     sources.ROUTES,
+    scores.ROUTES,
     policies.ROUTES,
     feeds.ROUTES,
     reference.ROUTES,

@@ -12,7 +12,7 @@ from curbside.exports.answer_json import answer_object, reference_object
 from curbside.exports.plain import about_parts
 from curbside.exports.vancouver import vancouver
 from curbside.exports.words import emergency_advice
-from curbside.house import CHECKED, House
+from curbside.house import CHECKED, House, scores_named
 from curbside.model import (
     Answer,
     Citation,
@@ -70,7 +70,7 @@ def answer_value(portrait: Portrait, house: House) -> Value:
         "hash": entry.hash,
         "given": entry.given,
         "reader": portrait.telling.reader.value,
-        **answer_object(answer, portrait.review),
+        **answer_object(answer, portrait.review, scores_named(answer)),
         "advice": emergency_advice(answer.topic.emergency) if answer.topic.emergency else "",
         "caution": list(DISCLAIMERS[portrait.telling.reader]),
         "told": told,

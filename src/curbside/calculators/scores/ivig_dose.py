@@ -21,7 +21,7 @@ from curbside.calculators.measures import SEX
 from curbside.calculators.weights import adjusted_weight, ideal_weight
 
 NO_DIC_REGIMEN = (
-    "There is no regimen for disseminated intravascular coagulation to offer: no guideline recommends one, and "
+    "There is no regimen for disseminated intravascular coagulation to offer: no guideline on it was found, and "
     "immunoglobulin is not an established treatment for it."
 )
 WARNING = (
