@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-LONGEST = 7
-"""Words of the longest term."""
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 
 
@@ -54,17 +52,22 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """Entries by every form under which texts name them; abbreviations are looked up with their capitals."""
+    """Entries by every form under which texts name them; abbreviations are looked up with their capitals.
+
+    `reach` gives, for the first word of a form in small letters, how many words the longest such form has.
+    """
 
     entries: tuple[Entry, ...]
     forms: Mapping[str, tuple[Entry, bool]]
+    reach: Mapping[str, int]
 
     def find(self, text: str) -> Iterator[Match]:
         """The terms of a text, the longest at each place first, none within another."""
         words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
         index = 0
         while index < len(words):
-            for last in range(min(index + LONGEST, len(words)), index, -1):
+            longest = self.reach.get(text[slice(*words[index])].lower(), 0)
+            for last in range(min(index + longest, len(words)), index, -1):
                 start, end = words[index][0], words[last - 1][1]
                 known = self._known(text[start:end])
                 if known is not None:
@@ -100,7 +103,11 @@ def _read(name: str) -> Glossary:
     for entry in entries:
         for form, plural in _forms(entry):
             forms.setdefault(form, (entry, plural))
-    return Glossary(entries, forms)
+    reach: dict[str, int] = {}
+    for form in forms:
+        found = _WORD.findall(form)
+        reach[found[0].lower()] = max(reach.get(found[0].lower(), 0), len(found))
+    return Glossary(entries, forms, reach)
 
 
 def _forms(entry: Entry) -> Iterator[tuple[str, bool]]:
