@@ -105,6 +105,8 @@ def test_what_is_said_for_a_term_loses_no_negation_and_no_hedge() -> None:
         ("the placebo was given", "the dummy treatment was given"),
         ("The American Diabetes Association met.", "The American Diabetes Association met."),
         ("Friedreich's ataxia is rare.", "Friedreich's ataxia is rare."),
+        ("Stage IV cancer and NYHA II-IV were seen.", "Stage IV cancer and NYHA II-IV were seen."),
+        ("They had IV fluids.", "They had IV fluids."),
     ],
 )
 def test_terms_are_told_in_their_number_and_with_their_article(source: str, told: str) -> None:

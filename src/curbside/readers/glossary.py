@@ -70,7 +70,7 @@ class Glossary:
             for last in range(min(index + longest, len(words)), index, -1):
                 start, end = words[index][0], words[last - 1][1]
                 known = self._known(text[start:end])
-                if known is not None:
+                if known is not None and not _numeral(text, start, end):
                     yield Match(start=start, end=end, entry=known[0], plural=known[1])
                     index = last - 1
                     break
@@ -78,6 +78,18 @@ class Glossary:
 
     def _known(self, words: str) -> tuple[Entry, bool] | None:
         return self.forms.get(_key(words)) or self.forms.get(_key(words.lower()))
+
+
+_COUNTED = re.compile(
+    r"(?:[IVX]+ ?[-/\u2013,]|[IVX]+ (?:and|or|to)|stages?|grades?|class(?:es)?|types?|phases?|levels?|nerves?|"
+    r"factors?|parts?|groups?|collagen|NYHA) ?$",
+    re.IGNORECASE,
+)
+
+
+def _numeral(text: str, start: int, end: int) -> bool:
+    """Whether "IV" counts, as in "stage IV" and "II-IV", and is not the short form of intravenous."""
+    return text[start:end] == "IV" and _COUNTED.search(text[:start]) is not None
 
 
 def _key(words: str) -> str:
