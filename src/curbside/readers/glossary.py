@@ -70,7 +70,7 @@ class Glossary:
             for last in range(min(index + longest, len(words)), index, -1):
                 start, end = words[index][0], words[last - 1][1]
                 known = self._known(text[start:end])
-                if known is not None and not _numeral(text, start, end):
+                if known is not None and not numeral(text, start, end):
                     yield Match(start=start, end=end, entry=known[0], plural=known[1])
                     index = last - 1
                     break
@@ -87,7 +87,7 @@ _COUNTED = re.compile(
 )
 
 
-def _numeral(text: str, start: int, end: int) -> bool:
+def numeral(text: str, start: int, end: int) -> bool:
     """Whether "IV" counts, as in "stage IV" and "II-IV", and is not the short form of intravenous."""
     return text[start:end] == "IV" and _COUNTED.search(text[:start]) is not None
 

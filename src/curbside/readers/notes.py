@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from curbside.model import Answer, Direction, Note, Rewording, Statement, Told
-from curbside.readers.glossary import Entry, glossary, methods
+from curbside.readers.glossary import Entry, glossary, methods, numeral
 from curbside.text import abbreviations
 
 _ABBREVIATION = re.compile(r"(?<![\w-])(?:[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z]{2,}\d?|[a-z]{1,2}[A-Z]{2,}\w*)s?(?![\w])")
@@ -38,13 +38,13 @@ def notes_on(statement: Statement, defined: dict[str, tuple[str, str]], said: se
 def _openings(statement: Statement, defined: dict[str, tuple[str, str]]) -> Iterator[Note]:
     """Abbreviations opened: by the statement's own passages, then those of the answer, then the glossary."""
     own = {s: (long, c.passage.document.id) for c in statement.citations for s, long in abbreviations(c.passage.text)}
-    met = {statement.text[m.start : m.end] for m in glossary().find(statement.text)}
-    for short in dict.fromkeys(_ABBREVIATION.findall(statement.text)):
+    found = _ABBREVIATION.finditer(statement.text)
+    for short in dict.fromkeys(m.group() for m in found if not numeral(statement.text, m.start(), m.end())):
         if short in own or short in defined:
             long, source = own.get(short) or defined[short]
             yield Note(about=short, text=long, source=source)
             continue
-        entry = _entry(short) if short != "IV" or short in met else None
+        entry = _entry(short)
         if entry is not None and entry.opens:
             yield Note(about=short, text=f"{entry.opens} ({entry.means})")
 
