@@ -73,7 +73,7 @@ def test_ask_and_see_the_steps_and_the_answer(page: Page) -> None:
     expect(page.get_by_role("heading", name="Bottom line")).to_be_visible()
     expect(page.locator(".understood summary")).to_contain_text("intervention antithrombin")
     assert any(t.startswith("Understood as: intervention: antithrombin") for t in told)
-    assert any(re.match(r"Found: \d+ passages", t) for t in told)
+    assert any(re.match(r"Found: \d+ passages of \d+ guidelines and \d+ other sources", t) for t in told)
 
 
 def test_an_empty_question_is_told_so_where_it_was_asked(page: Page) -> None:

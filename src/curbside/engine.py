@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from curbside.model import Document, Draft, Evidence, Hit, Purpose, Role, Topic, Verified
+from curbside.model import Document, Draft, Evidence, Hit, Kind, Purpose, Role, Topic, Verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,12 @@ class Step:
 
 def _unnoticed(step: Step) -> None:
     """Nobody is watching."""
+
+
+def _found(hits: Sequence[Hit]) -> str:
+    sources = {h.passage.document.id: h.passage.document.kind for h in hits}
+    guidelines = sum(kind is Kind.GUIDELINE for kind in sources.values())
+    return f"{len(hits)} passages of {guidelines} guidelines and {len(sources) - guidelines} other sources"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +62,7 @@ class Engine:
         """Answer a topic that was understood, or corrected by the reader."""
         notice(Step("understood", ", ".join(f"{c.role}: {c.text}" for c in topic.concepts) or topic.question.text))
         hits = self.retrieve(topic)
-        notice(Step("found", f"{len(hits)} passages"))
+        notice(Step("found", _found(hits)))
         evidence = tuple(self.appraise(topic, hits))
         further = self.related(topic, evidence)
         evidence = (*evidence, *self.appraise(topic, further)) if further else evidence
