@@ -471,9 +471,9 @@ BREACHES = (
         "10",
         "a connection is opened while asking",
         "cli/asking.py",
-        "    verified = house.engine.answer(topic)\n",
+        "    answer, review = reviewed(settings, house, house.engine.answer(topic).answer)\n",
         "    import socket\n\n    socket.socket().connect_ex(('127.0.0.1', 9))\n"
-        "    verified = house.engine.answer(topic)\n",
+        "    answer, review = reviewed(settings, house, house.engine.answer(topic).answer)\n",
         LAWS,
     ),
     Breach(
