@@ -38,7 +38,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "house": {"engine", *FOUNDATION, *ROOMS},
     "evaluation": {"model", "engine", "house"},
     "gathering": {*FOUNDATION, "sources", "library"},
+    "backup": {*FOUNDATION, "library"},
     "cli": {
+        "backup",
         "calculators",
         "gathering",
         "model",

@@ -1,5 +1,5 @@
 """The command line: `curbside ask`, `search`, `calculate`, `serve`, `library`, `model`, `gather`, `evaluate`,
-`account`, `review`, `audit`.
+`account`, `review`, `audit`, `backup`, `restore`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,18 @@ from typing import NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from curbside.cli import asking, calculating, evaluating, gathering, modelling, reviewing, serving, shelving
+from curbside.cli import (
+    asking,
+    calculating,
+    evaluating,
+    gathering,
+    keeping,
+    modelling,
+    registry,
+    reviewing,
+    serving,
+    shelving,
+)
 from curbside.exports.plain import printable
 from curbside.model import CurbsideError
 
@@ -26,6 +37,12 @@ app.command("ask")(asking.ask)
 app.command("search")(asking.search)
 app.command("calculate")(calculating.calculate_score)
 app.command("serve")(serving.serve)
+gathering.app.command("guidelines")(registry.add)
+shelving.app.command("guidelines")(registry.guidelines)
+shelving.app.command("supersede")(registry.supersede)
+shelving.app.command("check")(registry.check)
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
 app.add_typer(shelving.app, name="library")
 app.add_typer(modelling.app, name="model")
 app.add_typer(gathering.app, name="gather")

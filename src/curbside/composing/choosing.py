@@ -144,7 +144,8 @@ def _recency(year: int | None, years: Sequence[int]) -> float:
 def _at_home(evidence: Evidence, jurisdiction: str | None) -> bool:
     document = evidence.passage.document
     named = document.jurisdiction or ""
-    return jurisdiction is not None and document.kind is Kind.GUIDELINE and named.lower() == jurisdiction.lower()
+    ours = document.local or (jurisdiction is not None and named.lower() == jurisdiction.lower())
+    return ours and document.kind is Kind.GUIDELINE
 
 
 _FRAGMENT = re.compile(

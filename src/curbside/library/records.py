@@ -206,6 +206,7 @@ _json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":
 
 
 _IDENTIFIERS = ("pmid", "pmcid", "doi", "nct")
+_OF_GUIDELINES = ("topic", "version", "scheme")
 _TEXTS = ("title", "issuer", "journal", "volume", "pages", "published", "jurisdiction", "licence", "language", "held")
 _LISTS = ("authors", "supersedes", "types", "headings")
 
@@ -213,7 +214,8 @@ _LISTS = ("authors", "supersedes", "types", "headings")
 def record_of(document: Document) -> str:
     """The document as JSON with sorted keys; what is empty is left out, so that a new field changes no old record."""
     identifiers = {name: value for name in _IDENTIFIERS if (value := getattr(document.identifiers, name))}
-    fields: dict[str, Any] = {name: getattr(document, name) for name in (*_TEXTS, *_LISTS, "link")}
+    names = (*_TEXTS, *_OF_GUIDELINES, *_LISTS, "link", "local")
+    fields: dict[str, Any] = {name: getattr(document, name) for name in names}
     fields |= {"id": document.id, "kind": document.kind.value, "identifiers": identifiers}
     fields |= {"depth": document.depth.value, "standing": document.standing.value}
     return _json({name: value for name, value in fields.items() if value})

@@ -38,7 +38,8 @@ class Document:
     """One guideline, label, review or study as its publisher issued it, and how much of it is held.
 
     `published` is an ISO 8601 date of any precision ("2024", "2024-03", "2024-03-12") or None.
-    `held` says in words what part was read where `depth` alone is too coarse.
+    `held` says in words what part was read where `depth` alone is too coarse. Of a guideline, `topic` says what it is
+    about, `scheme` how it grades, `version` which one it is; `local` is true for a protocol of the reader's own house.
     """
 
     id: str
@@ -61,6 +62,10 @@ class Document:
     types: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     link: str | None = None
+    topic: str | None = None
+    version: str | None = None
+    scheme: str | None = None
+    local: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a document without id, or with a date that is none."""

@@ -28,6 +28,7 @@ _READERS: dict[Format, _Reader] = {
     Format.JATS: jats.read,
     Format.HTML: guidelines.read_html,
     Format.PDF: guidelines.read_pdf,
+    Format.DOCX: guidelines.read_docx,
     Format.TEXT: guidelines.read_text,
     Format.USPSTF: uspstf.read,
     Format.CARDS: cards.read,

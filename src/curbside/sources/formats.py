@@ -19,6 +19,7 @@ class Format(StrEnum):
     JATS = "JATS XML"
     HTML = "HTML"
     PDF = "PDF"
+    DOCX = "DOCX"
     USPSTF = "USPSTF JSON"
     CARDS = "evidence cards"
     JSONL = "JSON lines"
@@ -50,6 +51,8 @@ def told(head: bytes, file: str) -> Format:
         return Format.PDF
     if _is_tar(head):
         return Format.TAR
+    if head.startswith(b"PK\x03\x04") and b"word/" in head:
+        return Format.DOCX
     if head.startswith(b"PK\x03\x04"):
         raise BadInputError(file, "byte 0", f"{_UNKNOWN} (a ZIP archive or an office document)")
     text = _opening(head, file)

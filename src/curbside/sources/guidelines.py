@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from curbside.model import Add, BadInputError, Change, Depth, Document, Kind, LawBrokenError, Passage
-from curbside.sources import html, pdf, plain
+from curbside.sources import docx, html, pdf, plain
 from curbside.sources.opening import decoded, whole
 from curbside.sources.outline import Block, Sort, passages
 from curbside.text import normalise
@@ -41,6 +41,12 @@ def read_pdf(stream: BinaryIO, *, file: str, kind: Kind | None = None) -> Iterat
     """The one document of a PDF; BadInputError where it is broken, encrypted or has no text."""
     title, lines = pdf.lines(whole(stream, file), file)
     yield _change(plain.blocks(lines), title, file, kind)
+
+
+def read_docx(stream: BinaryIO, *, file: str, kind: Kind | None = None) -> Iterator[Change]:
+    """The one document of a DOCX file; BadInputError where it is damaged, encrypted or has no text."""
+    title, blocks = docx.page(whole(stream, file), file)
+    yield _change(blocks, title, file, kind)
 
 
 def _change(blocks: Sequence[Block], title: str, file: str, kind: Kind | None) -> Add:
