@@ -145,6 +145,9 @@ def test_a_stated_population_is_cited_and_decides() -> None:
         ("In 40 stroke patients velumab lowered deaths.", "Velumab", "stroke"),
         ("Velumab lowered deaths in sepsis.", "Velumab for sepsis", "sepsis"),
         ("Velumab lowered deaths in 40 septic people.", "Velumab in patients with sepsis", "sepsis"),
+        ("Velumab lowered deaths in sepsis.", "Effect of velumab on survival: a randomised trial in sepsis", "sepsis"),
+        ("Malaria was treated with velumab.", "Use of velumab at two centres and deaths after malaria", "malaria"),
+        ("Stroke is common. Velumab helped.", "Velumab: a review of trials, and of harms during stroke", "stroke"),
     ],
 )
 def test_another_condition_is_named_in_the_words_of_its_source(text: str, title: str, condition: str) -> None:

@@ -188,6 +188,10 @@ def test_spellings_of_one_meaning_are_counted_together(one: str, other: str, sam
     assert same_meaning(one, other) is same
 
 
+def test_an_abbreviation_is_known_in_the_plural(library: Library) -> None:
+    assert "pulmonary embolism" in concept(library, "heparin in PEs", Role.POPULATION).forms
+
+
 # What is asked of an intervention
 
 

@@ -169,6 +169,10 @@ def test_people_with_a_condition_are_asked_about_by_their_condition() -> None:
         ("steroids in cerebral oedema", "cerebral edema"),
         ("rehydration in diarrhoea", "diarrhea"),
         ("surgery in brain tumor", "brain tumour"),
+        ("steroids in autoimmune haemolytic anaemia", "autoimmune hemolytic anemia"),
+        ("antibiotics for caesarean section", "cesarean section"),
+        ("iodine in goitre", "goiter"),
+        ("g-csf in leucopenia", "leukopenia"),
     ],
 )
 def test_british_and_american_spellings_are_one_word(question: str, twin: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from curbside.appraisal.matching import Matcher, stems
@@ -33,8 +33,12 @@ _CONDITION_PATIENTS = re.compile(
 )
 _STATED = re.compile(r"^Population: (?P<population>[^\n]+)$", re.MULTILINE)
 _IN_TITLE = re.compile(
-    r"\b(?:in|for|of|among|during|after|with|against) (?P<condition>[^:;,.?()\[\]]{3,90})", re.IGNORECASE
+    r"\b(?:in|for|of|among|during|after|with|against) "
+    r"(?=(?P<condition>[^:;,.?()\[\]]{3,90}?)"
+    r"(?: (?:in|for|among|during|after|against|on|by|to|from|using) |[:;,.?()\[\]]|$))",
+    re.IGNORECASE,
 )
+"""What stands after a preposition up to the next one; each preposition is looked at, also within what another took."""
 _EMPTY = frozenset(
     "the a an all these those our other most many some both such this that study control intervention placebo "
     "hospital hospitalized hospitalised critically ill icu adult adults older elderly young pediatric paediatric male "
@@ -185,12 +189,17 @@ def _described(text: str, title: str, intervention: Matcher | None) -> tuple[tup
             condition = "" if _LEFT_OUT.match(source, match.end()) else _tidy(match["condition"])
             if condition and names_condition(condition) and not (intervention and intervention.stands_in(condition)):
                 return _find(text, condition), condition
-    named = _IN_TITLE.search(title)
-    condition = _tidy(named["condition"]) if named else ""
-    condition = condition if names_condition(condition) else ""
+    condition = next((c for c in _in_title(title) if not (intervention and intervention.stands_in(c))), "")
     place = _find(text, condition) if condition else None
-    place = None if intervention and intervention.stands_in(condition) else place
     return (place, condition) if place else (None, "")
+
+
+def _in_title(title: str) -> Iterator[str]:
+    """The conditions of a title, each as it stands after a preposition, in whichever half of it."""
+    for match in _IN_TITLE.finditer(title):
+        condition = _tidy(match["condition"])
+        if condition and names_condition(condition):
+            yield condition
 
 
 _LEFT_OUT = re.compile(r"[^.;]{0,40}\b(?:excluded|not (?:eligible|included|enrolled|studied))\b", re.IGNORECASE)

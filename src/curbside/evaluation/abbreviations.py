@@ -97,6 +97,7 @@ def cases_of(passages: Iterable[Passage], reader: Expander, *, most: int, least:
     ambiguous: dict[str, bool] = {}
     for passage in passages:
         for short, long in reader.defined(passage.text):
+            short = short[:-1] if short.endswith("s") and short[:-1].isupper() else short
             if short.lower() not in ambiguous:
                 ambiguous[short.lower()] = _several(reader, short, least)
             beside = _beside(reader.words(passage.document.title), reader.words(long), short)

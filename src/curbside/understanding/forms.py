@@ -13,7 +13,10 @@ _SPELLINGS = (
     ("colour", "color"), ("behaviour", "behavior"), ("centre", "center"), ("fibre", "fiber"), ("litre", "liter"),
     ("coeliac", "celiac"), ("dyspnoea", "dyspnea"), ("apnoea", "apnea"), ("manoeuvre", "maneuver"),
     ("ageing", "aging"), ("labour", "labor"), ("aetiolog", "etiolog"), ("orrhoea", "orrhea"),
-    ("neutropaen", "neutropen"), ("paral\u0079s", "paralyz"),
+    ("neutropaen", "neutropen"), ("paral\u0079s", "paralyz"), ("caesar", "cesar"), ("leucocyt", "leukocyt"),
+    ("leucopen", "leukopen"), ("aluminium", "aluminum"), ("titre", "titer"), ("goitre", "goiter"), ("odour", "odor"),
+    ("catheteris", "catheteriz"), ("hypnotis", "hypnotiz"), ("cauteris", "cauteriz"), ("sterilis", "steriliz"),
+    ("mobilis", "mobiliz"), ("homoeo", "homeo"), ("amoeb", "ameb"),
 )  # fmt: skip
 
 # Words that name the same thing, one group a line; a wrong form here costs a search, never a quote.
@@ -106,4 +109,12 @@ def spellings(form: str) -> tuple[str, ...]:
         elif american in form and "colorect" not in form:
             twin = form.replace(american, british)
             found.append(twin)
+    found.append(_american(form))
     return tuple(dict.fromkeys(f for f in found if f != form))
+
+
+def _american(form: str) -> str:
+    """A form with every British stem in it replaced: "haemorrhagic anaemia" has two."""
+    for british, american in _SPELLINGS:
+        form = form.replace(british, american)
+    return form

@@ -121,10 +121,13 @@ def _meaning(part: Part, core: str, defined: dict[str, str], vocabulary: Vocabul
     """What a name stands for where it is an abbreviation that the question does not explain itself."""
     if len(core) > _LONGEST_SHORT or " " in core or core in defined:
         return Meaning()
-    return meaning_of(core, part.role, vocabulary.expansions(core), company[:_MOST_BESIDE], vocabulary.held)
+    known = vocabulary.expansions(core)
+    if not known and core.endswith("s") and len(core) > _SHORTEST_PLURAL:
+        known = vocabulary.expansions(core[:-1])
+    return meaning_of(core, part.role, known, company[:_MOST_BESIDE], vocabulary.held)
 
 
-_LONGEST_SHORT = 10
+_LONGEST_SHORT, _SHORTEST_PLURAL = 10, 3
 _MOST_BESIDE = 5
 """Words beside an abbreviation by which its meaning is told; more would cost more than they tell."""
 
