@@ -60,7 +60,7 @@ POOLED = Mix(candidates=1000, read=100)
 
 BY_MEANING = Weights(meaning=1.1)
 """The order in which passages are chosen to be read, where a model is installed."""
-READ = Weights(meaning=3.0, whole=1.5, sentence=0.8, together=0.9)
+READ = Weights(meaning=3.5, whole=1.8, sentence=1.1, together=1.3)
 READ_WITHOUT_MODEL = Weights(whole=0.4, sentence=0.2, together=0.2)
 
 
@@ -91,7 +91,7 @@ def find(
     first, then = (BY_MEANING, READ) if cosines is not None else (Weights(), READ_WITHOUT_MODEL)
     order = _ordered({i: score(f, first) for i, f in known.items()})
     passages = {p.id: p for p in shelves.passages([i for i, _ in order[: max(k, mix.read)]])}
-    wish = wanted(terms, shelves.stems, shelves.rarity)
+    wish = wanted(terms if mix.read else (), shelves.stems, shelves.rarity)
     read = {i: score(read_too(known[i], passages[i], wish, shelves.stems), then) for i, _ in order[: mix.read]}
     return [(passages[i], s) for i, s in _after(_ordered(read), order[mix.read :], k)]
 
