@@ -53,6 +53,12 @@ def test_every_score_is_listed_by_specialty_and_says_what_it_takes(place: Place)
     assert json.loads(place.told("calculate", "sofa", "--list", "--json"))["calculator"] == "sofa_1996"
 
 
+def test_nothing_given_is_computed_too_where_an_object_is_asked_for(place: Place) -> None:
+    found = json.loads(place.told("calculate", "wells_pe", "--json"))
+    assert found["result"] == {"score": 0, "three": "low", "two": "unlikely"}
+    assert found["range"] == {"lowest": 0, "highest": 12.5}
+
+
 def test_missing_inputs_are_no_error_but_a_range(place: Place) -> None:
     said = place.told("calculate", "qsofa", "sbp=90")
     assert "RESULT  not yet: inputs are missing" in said

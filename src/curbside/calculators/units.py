@@ -44,6 +44,8 @@ _WRITTEN = {
     "mm hg": "mmHg", "mmhg": "mmHg", "kpa": "kPa",
     "msec": "ms", "msecs": "ms", "milliseconds": "ms", "sec": "s", "seconds": "s",
     "lb": "pound", "lbs": "pound", "pounds": "pound", "in": "inch", "inches": "inch", "ft": "foot", "feet": "foot",
+    "ml/24h": "mL/day", "ml/24 h": "mL/day", "ml/24 hours": "mL/day", "l/24h": "L/day",
+    "billion/l": "1e9/L", "thou/ul": "1e3/uL",
     "%": "percent", "% activity": "percent", "ratio": "dimensionless", "points": "dimensionless",
     "fraction": "dimensionless", "count": "dimensionless",
     "units": "dimensionless", "drinks": "dimensionless",

@@ -23,17 +23,17 @@ def calculate_score(
     listed: Annotated[bool, typer.Option("--list", help="Name every score, or what the score named takes.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Compute a score, with its steps and sources; without inputs, say what it takes."""
+    """Compute a score, with its steps and sources; without inputs, say what it takes (as JSON, compute it so)."""
     if name is None:
         if not listed:
             raise typer.BadParameter("name a score, or --list them", param_hint="NAME")
         _write(_catalogue_json() if as_json else _catalogue())
         return
     score = calculator(name)
-    if listed or not inputs:
+    if listed or not (inputs or as_json):
         _write(_json(calculator_object(score)) if as_json else told_score(score))
         return
-    found = calculate(score, dict(_pair(pair) for pair in inputs))
+    found = calculate(score, dict(_pair(pair) for pair in inputs or ()))
     _write(_json(calculation_object(found)) if as_json else told(found))
 
 

@@ -9,7 +9,19 @@ from curbside.calculators.measures import AGE, CREATININE, FEMALE_BY_SEX, needs
 _RACE = Choice(
     "race",
     "Race, as the equation of 2006 asks",
-    {"black": ("african american",), "other": ("white", "asian", "hispanic", "caucasian")},
+    {
+        "black": ("african american",),
+        "other": (
+            "white",
+            "asian",
+            "hispanic",
+            "caucasian",
+            "latino",
+            "native american",
+            "pacific islander",
+            "non-black",
+        ),
+    },
     ("Race",),
 )
 
