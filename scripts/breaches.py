@@ -44,6 +44,30 @@ EXPORTS, HOUSE, UNDERSTANDING = ("test_exports.py",), ("test_house.py",), ("test
 
 BREACHES = (
     Breach(
+        "score",
+        "a value in the wrong unit is computed, not questioned",
+        "calculators/reading.py",
+        "    if wanted.low <= turned <= wanted.high:",
+        "    if True:",
+        ("test_scores.py",),
+    ),
+    Breach(
+        "score",
+        "an edge of a score moves to its other side",
+        "calculators/scores/isth_overt_dic_2001.py",
+        '{">=100": 0, ">=50 and <100": 1, "<50": 2}',
+        '{">=100": 0, ">50 and <100": 1, "<=50": 2}',
+        ("test_score_seconds.py",),
+    ),
+    Breach(
+        "score",
+        "the sofa in the waiting room is taken for a score",
+        "calculators/naming.py",
+        "strict.get(plain)",
+        "strict.get(plain.upper())",
+        ("test_score_naming.py",),
+    ),
+    Breach(
         "4",
         "a complete question inherits the condition before it",
         "understanding/following.py",

@@ -319,6 +319,7 @@ def test_ivig_is_dosed_by_each_weight_with_its_indication_and_never_for_dic() ->
     assert "no regimen for disseminated intravascular coagulation to offer" in said
     assert "thrombosis" in said
     assert "renal failure" in said
+    assert "none of its options (There is no regimen for" in refused("ivig_dose", weight=70, regimen="DIC")
     assert "expected one of" in refused("ivig_dose", weight=70, regimen="DIC")
 
 

@@ -66,6 +66,8 @@ class Choice:
     optional: bool = False
     dosed: str = ""
     """Another input whose number may follow the option in one text, as in "Dexamethasone PO 8 mg"."""
+    never: Mapping[str, str] = field(default_factory=dict)
+    """Words that might be looked for and are no option, each with why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,7 +236,8 @@ def _choice(wanted: Choice, text: str) -> str | None:
             return option
     if word in _ABSENT:
         return None
-    raise ValueError(f"{_short(text)} is none of its options; expected one of: {', '.join(wanted.options)}")
+    why = next((f" ({said})" for name, said in wanted.never.items() if slug(name) == word), "")
+    raise ValueError(f"{_short(text)} is none of its options{why}; expected one of: {', '.join(wanted.options)}")
 
 
 def _day(text: str) -> date | None:

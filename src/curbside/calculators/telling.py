@@ -128,8 +128,9 @@ def _steps(calculation: Calculation) -> Iterator[str]:
         points = "" if step.points is None else f"  {step.points:+g}"
         yield _wrapped(f"  {step.label}: {step.found}{points}")
     for key, given in calculation.reading.converted.items():
-        value = calculation.reading.values.number(key)
-        yield f"  {key}: {given} is {value:.6g}"
+        wanted = next(i for i in calculation.calculator.inputs if i.key == key)
+        unit = f" {wanted.unit}" if isinstance(wanted, Number) and wanted.unit else ""
+        yield f"  {key}: {given} is {calculation.reading.values.number(key):.6g}{unit}"
 
 
 def _remarks(calculation: Calculation) -> list[str]:

@@ -165,7 +165,7 @@ SCORE = Calculator(
     version="mixed sources, each named",
     specialty="Haematology",
     purpose="Grams of intravenous immunoglobulin by actual, ideal and adjusted weight, for the indications in which a "
-    "regimen was licensed or studied.",
+    "regimen was licensed or studied; none is offered for disseminated intravascular coagulation.",
     main="",
     inputs=(
         Number("actual_weight", "Actual weight", "kg", 1, 350, ("weight",)),
@@ -175,7 +175,14 @@ SCORE = Calculator(
         Number("days", "Days", "", 1, 5, whole=True, default=1.0),
         Flag("use_adjusted_weight", "Dose by the adjusted weight"),
         Number("rate_mg_per_kg_min", "Infusion rate", "mg/kg/min", 0, 8, optional=True),
-        Choice("regimen", "Regimen", {k: (r.indication,) for k, r in REGIMENS.items()}, ("indication",), optional=True),
+        Choice(
+            "regimen",
+            "Regimen",
+            {k: (r.indication,) for k, r in REGIMENS.items()},
+            ("indication",),
+            optional=True,
+            never=dict.fromkeys(("DIC", "disseminated intravascular coagulation"), NO_DIC_REGIMEN.rstrip(".")),
+        ),
     ),
     method=Dosing(),
     notes=(
