@@ -169,10 +169,10 @@ ADDED = "Added by an editor"
 def cut(evidence: Evidence, citation: Citation) -> Statement:
     """The statement that a quote makes, framed by its population where that is another one (law 4).
 
-    Facet, direction and grade are those read from the sentence that the quote lies in; where it is no whole
-    sentence that was read, they stay open.
+    Facet, direction and grade are those read from the sentence that the quote is of; where none was read, they stay
+    open. Effects are taken over with a whole sentence only.
     """
-    finding = next((f for f in evidence.findings if f.start <= citation.start and citation.end <= f.end), None)
+    finding = next((f for f in evidence.findings if f.start < citation.end and citation.start < f.end), None)
     relation = _relation(evidence)
     text = citation.quote if relation is not Relation.OTHER_POPULATION else _framed(evidence, citation)
     people = evidence.population

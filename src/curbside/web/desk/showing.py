@@ -9,7 +9,7 @@ from curbside.accounts import Session
 from curbside.exports.plain import about_parts
 from curbside.exports.words import signature
 from curbside.house import House
-from curbside.model import Answer, Duty, Passage, Person, Statement
+from curbside.model import Answer, Duty, Kind, Passage, Person, Statement
 from curbside.office import days_between, moment_of
 from curbside.review import Case, Event, Priority, Verdict, Version, differences, may, moment, queue
 from curbside.text import sentences
@@ -102,8 +102,7 @@ def case_value(site: Site, house: House, case: Case, session: Session, find: str
         "readers": [{"event": f.event, "sort": f.sort.value, "text": f.text, "at": f.at} for f in case.open_feedback],
         "versions": versions_value(site, case),
         "find": find,
-        "found": [_passage(p) for p, _ in house.rank(find, k=_FOUND)] if find.strip() else [],
-        "headings": [s.title for s in (*answer.guidelines, *answer.research)],
+        "found": [_passage(p, answer) for p, _ in house.rank(find, k=_FOUND)] if find.strip() else [],
         "trouble": "",
         "typed": {},
         "happened": [],
@@ -166,8 +165,10 @@ def _looked(item: Any) -> Value:  # noqa: ANN401  # what the desk looked for, of
     }
 
 
-def _passage(passage: Passage) -> Value:
+def _passage(passage: Passage, answer: Answer) -> Value:
+    guidance = passage.document.kind in (Kind.GUIDELINE, Kind.LABEL)
     return {
+        "headings": [s.title for s in (answer.guidelines if guidance else answer.research)],
         "id": passage.id,
         "title": passage.document.title,
         "kind": passage.document.kind.value,
