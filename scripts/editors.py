@@ -181,9 +181,13 @@ def work(address: str, number: int, cases: list[str], gate: threading.Barrier, s
     """One editor, from signing in to the end of the time."""
     told, chance = Told(), Random(number)
     with httpx2.Client(base_url=address, timeout=120) as client:
-        client.post("/desk/sign-in", data={"name": f"editor-{number}", "password": PASSWORD})
-        found = re.search(r'name="form" value="([^"]*)"', client.get("/desk/me").text)
-        assert found, "signing in failed"
+        try:
+            came = client.post("/desk/sign-in", data={"name": f"editor-{number}", "password": PASSWORD})
+            found = re.search(r'name="form" value="([^"]*)"', client.get("/desk/me").text)
+            assert found, f"signing in failed: {came.status_code}"
+        except BaseException:
+            gate.abort()
+            raise
         case = cases[number % len(cases)]
         seen: dict[str, Any] = client.get(f"/desk/cases/{case}.json").json()
         gate.wait()

@@ -98,6 +98,14 @@ def test_one_address_cannot_try_many_names(door: Door) -> None:
     assert isinstance(come_in(door, address="198.51.100.9"), Signed)
 
 
+def test_addresses_are_forgotten_after_an_hour(door: Door, engine: Engine) -> None:
+    come_in(door, password="a guess at the word", address="198.51.100.9")
+    come_in(door, password="a guess at the word", address="192.0.2.1", at=NOW + sessions.LONGEST_KEPT)
+    with engine.connect() as connection:
+        kept = set(connection.scalars(text("SELECT key FROM failures")))
+    assert kept == {"name:ada", "address:192.0.2.1"}
+
+
 def test_a_session_ends_when_it_is_not_used_and_after_a_shift(door: Door) -> None:
     come_in(door)
     assert door.session("token-1", NOW + sessions.IDLE - 1)

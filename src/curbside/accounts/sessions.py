@@ -16,6 +16,8 @@ from curbside.database import writing
 LASTS, IDLE = 12 * 3600, 2 * 3600
 """Seconds that a session lasts, and that it may go unused: a shift, and a long case."""
 WINDOW = 15 * 60
+LONGEST_KEPT = 3600
+"""Seconds for which a name or an address that was counted is kept, at most."""
 OF_ONE_NAME, OF_ONE_ADDRESS = 5, 30
 """Wrong attempts within a quarter of an hour, after which neither the right password is looked at."""
 _STEP = 30
@@ -136,6 +138,8 @@ class Door:
 
 def _count(connection: Connection, key: str, at: int, window: int) -> None:
     connection.execute(delete(FAILURES).where(FAILURES.c.key == key, FAILURES.c.at <= at - window))
+    # Nobody's address stays longer than it is needed, also where they never come again.
+    connection.execute(delete(FAILURES).where(FAILURES.c.at <= at - LONGEST_KEPT))
     now = (FAILURES.c.key == key) & (FAILURES.c.at == at)
     if not connection.execute(update(FAILURES).where(now).values(count=FAILURES.c.count + 1)).rowcount:
         connection.execute(insert(FAILURES).values(key=key, at=at, count=1))

@@ -67,13 +67,20 @@ def privacy(site: OnSite) -> Shown:
 def _kept(site: Site) -> Value:
     return {
         "contact": site.settings.contact or "",
-        "cookies": [{"name": "reader", "holds": "which of the three readers you chose", "lasts": "one year"}],
+        "cookies": [
+            {"name": "reader", "holds": "which of the three readers you chose", "lasts": "one year"},
+            {"name": "session", "holds": "that you signed in, if you review or edit here", "lasts": "twelve hours"},
+            {"name": "journey", "holds": "a sign-in by another provider under way", "lasts": "ten minutes"},
+        ],
         "kept": [
             "the question without what identifies a patient, as far as it is recognised",
             "its answer",
             "the date",
+            "what you tell the editors, without what identifies a patient, as far as it is recognised",
+            "for an hour, the network address of whoever signs in or writes to the editors, to hold off floods",
+            "of those who review and edit: their accounts, and for good what they did at the desk",
         ],
-        "not_kept": ["who asked", "network addresses", "what was read"],
+        "not_kept": ["who asked", "the network addresses of readers", "what was read"],
         "leaves": list(site.settings.network_hosts) if site.settings.network else [],
         "answers_listed": True,
     }

@@ -55,20 +55,25 @@ def sealed(app: ASGIApp) -> ASGIApp:
     return answer
 
 
+_READING, _ASKING = "reading", "/ask"
+
+
 class Turnstile:
     """Lets in so many readers and, among them, so many askers at once; asks the others to come back in a moment."""
 
     def __init__(self, app: ASGIApp, *, readers: int, askers: int, sorry: Callable[[Scope, int, str], bytes]) -> None:
         self._app, self._sorry = app, sorry
-        self._room = {"GET": readers, "POST": askers}
+        self._room = {_READING: readers, _ASKING: askers}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or turn it away."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        kind = "POST" if scope["method"] == "POST" else "GET"
-        if kind == "POST" and (refused := _too_large(Headers(scope=scope))):
+        posted = scope["method"] == "POST"
+        # Only a question costs what few can be given at once; whoever works at the desk is not sent away with a form.
+        kind = _ASKING if posted and scope["path"].removesuffix(".json") == _ASKING else _READING
+        if posted and (refused := _too_large(Headers(scope=scope))):
             await self._turn_away(scope, send, *refused)
         elif self._room[kind] < 1:
             await self._turn_away(scope, send, 503, "Many people are here right now. Please try again in a moment.")
