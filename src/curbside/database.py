@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import Lock
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     Column,
@@ -79,8 +81,16 @@ def _begin(connection: Connection) -> None:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A connection in a transaction that may write: kept as a whole at the end, or dropped as a whole on an error."""
-    with engine.connect() as connection, connection.execution_options(writes=True).begin():
+    with _turn(engine), engine.connect() as connection, connection.execution_options(writes=True).begin():
         yield connection
+
+
+_TURNS: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
+
+
+def _turn(engine: Engine) -> AbstractContextManager[object]:
+    """SQLite lets one write at a time and whoever waits try again by luck; here threads wait for their turn."""
+    return _TURNS.setdefault(engine, Lock()) if engine.dialect.name == "sqlite" else nullcontext()
 
 
 def checkpoint(engine: Engine) -> None:
