@@ -19,8 +19,10 @@ from typing import Any
 import httpx2
 import pytest
 from conftest import GIVEN, Served, serving, settings_in
+from sqlalchemy import text
 from test_laws import SILENT, held
 
+from curbside.database import open_engine, writing
 from curbside.house import House, open_house
 from curbside.library import open_library
 from curbside.model import Add, Depth, Document, Kind, LibraryError, Mark, Passage, Standing
@@ -293,6 +295,23 @@ def test_a_page_that_fails_shows_no_trace_and_the_next_one_is_made(place: Path) 
             assert "Traceback" not in sent.text
         assert own.page("/about")
     site.archive.close()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_answer_that_cannot_be_kept_is_told_so_and_shows_no_trace(place: Path) -> None:
+    settings = settings_in(place)
+    with serving(application(settings, lambda: GIVEN)) as own:
+        engine = open_engine(settings.database)
+        with writing(engine) as connection:
+            connection.execute(text("ALTER TABLE answers RENAME TO gone"))
+        engine.dispose()
+        streamed = own.client.post("/ask", data={"question": "velumab?"}, headers={"Accept": "text/event-stream"})
+        assert "event: trouble" in streamed.text
+        assert "nothing was kept" in streamed.text
+        plain = own.client.post("/ask", data={"question": "velumab?"})
+        assert plain.status_code == 500
+        assert "answers" not in plain.text.split("<main")[1].split("</h1>")[0]
+        assert "Traceback" not in plain.text + streamed.text
 
 
 # The command

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from curbside.archive import Entry
 from curbside.engine import Step
 from curbside.house import House
-from curbside.model import Purpose, Role, Topic
+from curbside.model import Purpose, Reader, Role, Topic
 from curbside.office import moment_of
 from curbside.web.answers import value_of
 from curbside.web.readership import Who
@@ -87,7 +87,7 @@ def ask(request: Request, site: OnSite, reader: Who, sent: Annotated[Sent, Form(
     """Answer a question: its steps as they happen, its JSON, or the way to its page, as `Accept` says."""
     accepted = request.headers.get("accept", "")
     if "text/event-stream" in accepted:
-        return StreamingResponse(_steps(site, sent), media_type="text/event-stream")
+        return StreamingResponse(_steps(site, sent, reader), media_type="text/event-stream")
     with site.latest.using() as house:
         try:
             topic = sent.topic(house, _before(site, sent))
@@ -95,6 +95,7 @@ def ask(request: Request, site: OnSite, reader: Who, sent: Annotated[Sent, Form(
             refused = Shown(template="ask.html", value=_first(site, house, sent.question, str(error)), status=422)
             return shown_as_asked(request, refused)
         entry = _answered(site, house, topic, sent.after)
+        _tell(site, house, entry, reader)
         if accepted.startswith("application/json"):
             return JSONResponse(value_of(site, house, entry.id, reader), status_code=201)
     return RedirectResponse(path_of("answers", entry.id), status_code=303)
@@ -117,13 +118,19 @@ def _answered(site: Site, house: House, topic: Topic, after: str, notice: Callab
     return site.archive.keep(verified.answer, given=site.now(), after=known.id if known else None)
 
 
+def _tell(site: Site, house: House, entry: Entry, reader: Reader) -> None:
+    """Tell the answer to whoever asked, while the steps are still shown: its page then has nothing to wait for."""
+    if (kept := site.archive.get(entry.id)) is not None:
+        site.tellings.of(house.as_it_stands(kept.answer).answer, reader)
+
+
 Told = tuple[str, dict[str, str]]
 
 
-def _steps(site: Site, sent: Sent) -> Iterator[str]:
+def _steps(site: Site, sent: Sent, reader: Reader) -> Iterator[str]:
     """Server-sent events: `step` for each step as it is done, then `done` with the path or `trouble` with why."""
     told: queue.SimpleQueue[Told | None] = queue.SimpleQueue()
-    threading.Thread(target=_work, args=(site, sent, told), daemon=True).start()
+    threading.Thread(target=_work, args=(site, sent, reader, told), daemon=True).start()
     yield _event(("step", {"name": "reading", "result": "the question"}))
     ended = False
     while (event := told.get()) is not None:
@@ -133,7 +140,7 @@ def _steps(site: Site, sent: Sent) -> Iterator[str]:
         yield _event(("trouble", {"reason": "Something went wrong here, and nothing was kept. Please ask again."}))
 
 
-def _work(site: Site, sent: Sent, told: queue.SimpleQueue[Told | None]) -> None:
+def _work(site: Site, sent: Sent, reader: Reader, told: queue.SimpleQueue[Told | None]) -> None:
     try:
         with site.latest.using() as house:
             try:
@@ -144,6 +151,7 @@ def _work(site: Site, sent: Sent, told: queue.SimpleQueue[Told | None]) -> None:
             entry = _answered(
                 site, house, topic, sent.after, lambda s: told.put(("step", {"name": s.name, "result": s.result}))
             )
+            _tell(site, house, entry, reader)
             told.put(("done", {"path": path_of("answers", entry.id)}))
     finally:
         told.put(None)

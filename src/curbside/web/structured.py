@@ -6,7 +6,6 @@ from curbside.settings import Settings
 from curbside.web.rendering import Value
 
 _AUDIENCES = {"clinician": "Clinician", "trainee": "MedicalResearcher", "patient": "Patient"}
-_STRENGTHS = ("strong", "conditional")
 
 
 def article(value: Value, settings: Settings) -> Value:
