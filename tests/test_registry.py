@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -13,8 +15,9 @@ import pytest
 from world import curbside
 
 from curbside import gathering
+from curbside.exports.licences import shown, shown_whole
 from curbside.gathering import Description
-from curbside.house import engine_of
+from curbside.house import add_file, engine_of
 from curbside.library import Library, open_library
 from curbside.model import Add, BadInputError, Depth, Document, Identifiers, Kind, LawBrokenError, Passage, Standing
 from curbside.sources import read
@@ -247,6 +250,29 @@ def test_a_check_tells_when_a_source_was_last_consulted(tmp_path: Path) -> None:
     assert "stale" not in sorts(shelf)
 
 
+@pytest.mark.parametrize(
+    ("licence", "whole"),
+    [
+        ("https://creativecommons.org/licenses/by/4.0/", True),
+        ("CC BY-NC 4.0", True),
+        ("public domain", True),
+        ("Copyright Gout Society. All rights reserved.", False),
+        (None, False),
+    ],
+)
+def test_a_full_text_is_shown_whole_only_where_its_licence_is_open(licence: str | None, whole: bool) -> None:
+    words = "Give copper to adults with iron gout. " * 20
+    [passage] = add("g:1", "Gout", words.strip(), licence=licence).passages
+    assert shown_whole(passage.document) is whole
+    assert (shown(passage) == passage.text) is whole
+    assert len(shown(passage)) <= 206 or whole
+
+
+def test_own_files_and_abstracts_are_shown_whole() -> None:
+    for name, more in (("file:p.pdf", {}), ("g:1", {"local": True}), ("g:2", {"depth": Depth.ABSTRACT})):
+        assert shown_whole(add(name, "Gout", **more).document)
+
+
 def test_the_commands(tmp_path: Path) -> None:
     protocol(tmp_path / "p.docx")
     rows = [
@@ -272,6 +298,31 @@ def test_the_commands(tmp_path: Path) -> None:
     assert curbside(tmp_path, None, "gather", "guidelines", "p.docx", "--tell", "published=soon").returncode == 2
     (tmp_path / "bad.docx").write_bytes(b"PK\x03\x04 word/ cut")
     assert curbside(tmp_path, None, "gather", "guidelines", "bad.docx").returncode == 3
+
+
+@pytest.mark.data
+@pytest.mark.skipif(not DATA.is_dir(), reason="the public sets are not beside the project")
+def test_every_real_file_is_gathered_and_nothing_of_it_is_dropped_in_silence() -> None:
+    shelf, wanted, deleted = open_library(None), set[str](), set[str]()
+    for path in sorted((DATA / "formats").iterdir()):
+        if path.name == "README.md":
+            continue
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        # Counted by other means than ours: the identifiers as they stand in the bytes.
+        deletions = re.findall(rb"<DeleteCitation>.*?</DeleteCitation>", content, re.DOTALL)
+        deleted |= {number.decode() for part in deletions for number in re.findall(rb"<PMID[^>]*>(\d+)<", part)}
+        wanted |= {
+            f"pmid:{n.decode()}" for n in re.findall(rb"<MedlineCitation .*?<PMID[^>]*>(\d+)<", content, re.DOTALL)
+        }
+        found = re.search(rb'<article-id pub-id-type="pmc(?:id)?">(?:PMC)?(\d+)<', content)
+        wanted |= {f"pmc:{found[1].decode()}"} if found and path.suffix == ".nxml" else set()
+        add_file(shelf, path)
+    held = {document.id for document in shelf.documents(limit=10_000)}
+    assert len(wanted) > 600
+    assert wanted <= held
+    assert {name for name in held - wanted if name.startswith("pmid:")} == set()
+    assert deleted == {"26432306"}
+    assert not held & {f"pmid:{number}" for number in deleted}
 
 
 @pytest.mark.data

@@ -14,6 +14,7 @@ import typer
 
 from curbside.cli.asking import JsonOption, LibraryOption
 from curbside.exports.answer_json import reference_object
+from curbside.exports.licences import shown, shown_whole
 from curbside.exports.plain import printable
 from curbside.exports.vancouver import vancouver
 from curbside.house import add_file, add_starter, embed_library, files, installed_model, open_house
@@ -183,15 +184,25 @@ def show(
         raise BadInputError("library", document, "no such document is held")
     passages = shelf.document_passages(document)
     if as_json:
-        listed = [{"passage": p.id, "section": p.section, "text": p.text} for p in passages]
+        listed = [{"passage": p.id, "section": p.section, "text": shown(p)} for p in passages]
         sys.stdout.write(
-            json.dumps({**reference_object(found), "passages": listed}, ensure_ascii=False, indent=2) + "\n"
+            json.dumps(
+                {**reference_object(found), "whole": shown_whole(found), "passages": listed},
+                ensure_ascii=False,
+                indent=2,
+            )
+            + "\n"
         )
         return
     depth, standing = found.held or found.depth.value, found.standing.value
     sys.stdout.write(printable(f"{vancouver(found)}\n{found.kind.value}; {depth}; standing: {standing}\n"))
+    if not shown_whole(found):
+        licence = found.licence or "not known"
+        sys.stdout.write(
+            printable(f"Licence: {licence}. Short quotations only; open it at {found.url or 'its source'}\n")
+        )
     for passage in passages:
-        sys.stdout.write(printable(f"\n[{passage.id}] {passage.section}\n{passage.text}\n"))
+        sys.stdout.write(printable(f"\n[{passage.id}] {passage.section}\n{shown(passage)}\n"))
 
 
 @app.command("list")
