@@ -105,6 +105,11 @@ def test_what_is_no_day_is_refused(day: str) -> None:
     assert "expected YEAR-MONTH-DAY or MONTH/DAY/YEAR" in refused("due_date", lmp=day)
 
 
+def test_quotes_around_a_value_and_a_unit_that_is_none_are_no_part_of_it() -> None:
+    quoted = calculate(calculator("due_date"), {"lmp": '"12/11/2013"', "cycle length": "[28, None]"})
+    assert quoted.outcome == calculate(calculator("due_date"), {"lmp": "2013-12-11", "cycle length": 28}).outcome
+
+
 def test_a_pregnancy_that_has_not_begun_is_refused() -> None:
     assert "expected 0 to 320" in refused("gestational_age", lmp="2024-02-01", current_date="2024-01-01")
 

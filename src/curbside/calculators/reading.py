@@ -143,15 +143,16 @@ def _value(calculator: Calculator, wanted: Input, raw: Given) -> Value | None:
 
 
 def _text(raw: Given) -> str:
-    """What was given as text; a pair of number and unit, or how such a pair is printed, as "number unit"."""
+    """What was given as text, without quotes; a pair of number and unit, or how it is printed, as "number unit"."""
     if isinstance(raw, str) and raw.strip()[:1] in "[(" and raw.strip():
         try:
             raw = ast.literal_eval(raw.strip())
         except (ValueError, SyntaxError):
             return str(raw)
     if isinstance(raw, (list, tuple)):
-        return " ".join(str(part) for part in raw)
-    return "" if raw is None else str(raw).strip()
+        return " ".join(str(part) for part in raw if part is not None)
+    text = "" if raw is None else str(raw).strip()
+    return text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
 
 
 def _split(text: str) -> tuple[float | None, str]:
