@@ -9,6 +9,7 @@ import pytest
 from curbside.house import engine_of
 from curbside.library import Library, open_library
 from curbside.model import Add, Concept, Document, Kind, Passage, Purpose, Role
+from curbside.retrieval.terms import question_terms
 from curbside.understanding.abbreviated import same_meaning
 from curbside.understanding.drug_classes import CLASSES, class_named, classes_of
 
@@ -168,6 +169,12 @@ def test_an_ambiguous_abbreviation_is_told_by_its_company(library: Library, ques
     assert "pe" not in found.forms
     [note] = engine_of(library).understand(question).notes
     assert note.startswith(f"PE was read as {meant}, by the other words of the question; in this library it also")
+
+
+def test_what_an_ambiguous_abbreviation_stands_for_is_looked_for(library: Library) -> None:
+    terms = question_terms(engine_of(library).understand("heparin in PE"))
+    assert "pulmonary embolism" in [t.text for t in terms]
+    assert "preeclampsia" not in [t.text for t in terms]
 
 
 def test_without_company_an_ambiguous_abbreviation_is_shown_as_ambiguous(library: Library) -> None:

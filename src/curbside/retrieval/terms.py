@@ -30,5 +30,7 @@ def concept_terms(concept: Concept | None) -> list[SearchTerm]:
 
 
 def _other_forms(concept: Concept, asked: set[str]) -> list[SearchTerm]:
-    others = [f for f in concept.forms[1:] if set(words(f)) - asked]
+    # The first form is the one asked for, but for an abbreviation that misleads: then it is what that stands for.
+    first = 1 if concept.forms and concept.forms[0] == concept.text.lower() else 0
+    others = [f for f in concept.forms[first:] if set(words(f)) - asked]
     return [SearchTerm(text=f, weight=OTHER_FORM, phrase=" " in f) for f in others[:_MOST_FORMS]]
