@@ -283,8 +283,8 @@ BREACHES = (
         "2",
         "a superscript becomes a figure",
         "text.py",
-        'unicodedata.normalize("NFC", ',
-        'unicodedata.normalize("NFKC", ',
+        '        text = unicodedata.normalize("NFC", text)\n',
+        '        text = unicodedata.normalize("NFKC", text)\n',
         ("test_text.py",),
     ),
     Breach(
@@ -307,8 +307,8 @@ BREACHES = (
         "3",
         "a guideline that names the drug counts as silent",
         "appraisal/__init__.py",
-        "if passages and not any(_may_name(intervention, p) for p in passages)",
-        "if passages and not _may_name(intervention, passages[0])",
+        "if passages and not any(_may_name(m, p) for m in looked_for for p in passages)",
+        "if passages and not any(_may_name(m, passages[0]) for m in looked_for)",
         LAWS,
     ),
     Breach(
@@ -395,8 +395,8 @@ BREACHES = (
         "5",
         "references keep the standing they were read with",
         "verification.py",
-        "replace(d, standing=standing.get(d.id, d.standing))",
-        "d",
+        "replace(d, standing=standing.get(d.id, d.standing)) for d in found.values()",
+        "d for d in found.values()",
         VERIFICATION,
     ),
     Breach(
