@@ -92,6 +92,13 @@ def test_an_unknown_link_gets_a_page_that_helps(site: Served) -> None:
         assert "Search the answers given" in sent.text
 
 
+@pytest.mark.parametrize("path", ["/answers?page=second", "/answers.json?page=second"])
+def test_an_address_that_cannot_be_read_says_which_part(site: Served, path: str) -> None:
+    sent = site.client.get(path)
+    assert sent.status_code == 422
+    assert "This cannot be read: page" in sent.text
+
+
 # Asking
 
 

@@ -23,13 +23,14 @@ from sqlalchemy import text
 from test_laws import SILENT, held
 
 from curbside.database import open_engine, writing
-from curbside.house import House, open_house
+from curbside.house import House, engine_of, open_house, starter_library
 from curbside.library import open_library
-from curbside.model import Add, Depth, Document, Kind, LibraryError, Mark, Passage, Standing
+from curbside.model import Add, Depth, Document, Kind, LibraryError, Mark, Passage, Reader, Standing
 from curbside.office import Reception, open_office
 from curbside.web.app import application, pages
 from curbside.web.latest import Latest
 from curbside.web.site import Site
+from curbside.web.tellings import MOST, Tellings
 
 EVIL = "<script>alert('x')</script><img src=x onerror=alert(1)> {{7*7}} ]]> & </title>"
 TRIAL = held(
@@ -199,8 +200,49 @@ def test_a_library_that_cannot_be_opened_anew_leaves_the_one_before_in_use(place
         assert latest.trouble == ""
 
 
+def site_of(place: Path, latest: Latest) -> Site:
+    """A site of its own, over a house that changes as the test wants it."""
+    settings = settings_in(place)
+    office = open_office(settings)
+    reception = Reception(office.desk.engine)
+    return Site(latest=latest, office=office, reception=reception, settings=settings, now=lambda: GIVEN)
+
+
 def house_in(place: Path) -> House:
     return open_house(settings_in(place))
+
+
+def test_a_library_that_cannot_be_opened_anew_is_told_on_the_pages_that_ask_for_it(place: Path) -> None:
+    failing: list[str] = []
+
+    def reopen() -> House:
+        if failing:
+            raise LibraryError(failing[0])
+        return house_in(place)
+
+    site = site_of(place, Latest(reopen, lambda house: bool(failing)))
+    with serving(pages(site)) as own:
+        path = own.ask("velumab in marrow rust mortality?")
+        assert own.twin("/health")["trouble"] == ""
+        failing.append("it is half rebuilt")
+        health = own.client.get("/health.json")
+        assert health.status_code == 503
+        assert "it is half rebuilt" in health.json()["error"]
+        assert "it is half rebuilt" in own.page("/policy")
+        assert own.page(path)
+    site.archive.close()
+
+
+def test_the_oldest_tellings_are_forgotten_and_told_again() -> None:
+    tellings = Tellings()
+    answer = engine_of(starter_library()).ask("ivig in dic?").answer
+    first = tellings.of(answer, Reader.CLINICIAN)
+    assert tellings.of(answer, Reader.CLINICIAN) is first
+    for n in range(MOST):
+        tellings.of(replace(answer, edition=f"{n:016x}"), Reader.CLINICIAN)
+    again = tellings.of(answer, Reader.CLINICIAN)
+    assert again is not first
+    assert again == first
 
 
 # What sources hold is shown as text
@@ -275,15 +317,7 @@ def test_a_page_that_fails_shows_no_trace_and_the_next_one_is_made(place: Path) 
     def broken() -> None:
         raise RuntimeError("secret place: /etc/passwd")
 
-    settings = settings_in(place)
-    office = open_office(settings)
-    site = Site(
-        latest=Latest(lambda: house_in(place), lambda house: False),
-        office=office,
-        reception=Reception(office.desk.engine),
-        settings=settings,
-        now=lambda: GIVEN,
-    )
+    site = site_of(place, Latest(lambda: house_in(place), lambda house: False))
     made = pages(site)
     made.add_api_route("/broken", broken)
     made.add_api_route("/broken.json", broken)
