@@ -40,8 +40,12 @@ class _Seen:
 def check(shelf: Library, today: date, *, years: int = 5, days: int = 30) -> tuple[Problem, ...]:
     """All that is to be looked at: guidelines older than so many years, sources not consulted for so many days."""
     seen, found = _Seen(), list[Problem]()
+    found += [
+        Problem(sort="broken", documents=(name,), text="it has no words to find or to cite")
+        for name in shelf.wordless()
+    ]
     for document in documents(shelf):
-        found += _of_one(shelf, document, today, years)
+        found += _of_one(document, today, years)
         _see(document, seen)
     found += _duplicates(seen)
     found += _consultations(shelf, today, days)
@@ -61,10 +65,8 @@ def check(shelf: Library, today: date, *, years: int = 5, days: int = 30) -> tup
     return tuple(sorted(found, key=lambda problem: (problem.sort, problem.documents)))
 
 
-def _of_one(shelf: Library, document: Document, today: date, years: int) -> Iterator[Problem]:
+def _of_one(document: Document, today: date, years: int) -> Iterator[Problem]:
     about = (document.id,)
-    if not shelf.document_passages(document.id):
-        yield Problem(sort="broken", documents=about, text="it has no words to find or to cite")
     if document.published and document.published > f"{today.year + 1}":
         yield Problem(sort="broken", documents=about, text=f"published in {document.published}, which is to come")
     if document.kind is Kind.GUIDELINE and document.standing not in (Standing.SUPERSEDED, Standing.RETRACTED):

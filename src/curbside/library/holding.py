@@ -211,6 +211,11 @@ class Library:
         with self._reading() as (connection, _):
             return reading.applied_digest(connection, name)
 
+    def wordless(self) -> tuple[str, ...]:
+        """The ids of the documents that hold no words to find or to cite."""
+        with self._reading() as (connection, number):
+            return reading.wordless(connection, number)
+
     def citing(self) -> Iterator[tuple[str, str]]:
         """Each guideline and systematic review held with each name among its references, sorted."""
         with self._reading() as (connection, number):

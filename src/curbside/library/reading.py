@@ -84,6 +84,12 @@ def states(connection: Connection, prefix: str) -> dict[str, str]:
     return {row.name: row.value for row in connection.execute(query.order_by(STATE.c.name))}
 
 
+def wordless(connection: Connection, number: int) -> tuple[str, ...]:
+    """The ids of the documents without a passage."""
+    query = select(DOCUMENTS.c.id).where(*_held(number), DOCUMENTS.c.passages == 0).order_by(DOCUMENTS.c.id)
+    return tuple(connection.scalars(query))
+
+
 def citing(connection: Connection, number: int) -> list[tuple[str, str]]:
     """Each held document with each name among its references that is kept."""
     query = select(DOCUMENTS.c.id, CITES.c.name).join(CITES, CITES.c.document == DOCUMENTS.c.row).where(*_held(number))
