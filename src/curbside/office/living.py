@@ -9,7 +9,7 @@ from functools import partial
 
 from curbside.archive import keep_on
 from curbside.house import House
-from curbside.model import Answer, Stage
+from curbside.model import Answer, LawBrokenError, QuoteNotFoundError, Stage
 from curbside.office.opening import Office, reason_of, reedited
 from curbside.office.words import digest, words_of
 from curbside.review import Case, Edit, EditError, differences, moment
@@ -29,7 +29,7 @@ class Recall:
 
 
 def refresh(office: Office, house: House, at: datetime) -> Iterator[Recall]:
-    """Look at every case, the pressing ones first, and say what changed by itself; each is kept before it is told."""
+    """Look at every case in the order of the ids, and say what changed by itself; each is kept before it is told."""
     for case in office.desk.cases():
         if case.stage is not Stage.WITHDRAWN:
             yield from _refreshed(office, house, case, at)
@@ -66,7 +66,7 @@ def _made_anew(office: Office, house: House, case: Case) -> _Made | None:
         try:
             today = reedited(today, [edit], house).answer
             kept.append(edit)
-        except EditError as error:
+        except (EditError, LawBrokenError, QuoteNotFoundError) as error:
             lost.append(f"an edit can no longer be made: {error}")
     return None if digest(today) == digest(before) else _Made(before, today, tuple(kept), tuple(lost))
 

@@ -11,8 +11,8 @@ from fastapi import Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from curbside.accounts import Attempt, Journey, ProviderError, Session, Signed, form_fits
-from curbside.model import Duty, FetchError
-from curbside.office import provider_of, seconds, token
+from curbside.model import BadInputError, Duty, FetchError
+from curbside.office import provider_of, require_libraries, seconds, token
 from curbside.web.readership import within
 from curbside.web.rendering import Action, Page, Route, Shown, Value, shown_as_asked
 from curbside.web.site import OnSite, Site, site_of
@@ -116,6 +116,7 @@ def _value(site: Site, back: str, trouble: str = "", *, code: bool = False, name
 
 def sign_in(request: Request, site: OnSite, form: SentForm) -> Response:
     """Begin a session under a token that was never seen before, whatever the browser brought."""
+    _require()
     attempt = Attempt(
         name=form["name"],
         password=form["password"],
@@ -130,6 +131,13 @@ def sign_in(request: Request, site: OnSite, form: SentForm) -> Response:
         return _begun(site, made, form["back"])
     value = _value(site, form["back"], came.reason, code=came.code_wanted or bool(form["code"]), name=form["name"][:80])
     return shown_as_asked(request, Shown(template="desk/sign_in.html", value=value, status=401))
+
+
+def _require() -> None:
+    try:
+        require_libraries()
+    except BadInputError as error:
+        raise HTTPException(503, str(error)) from error
 
 
 def _forget(request: Request, site: Site) -> None:
