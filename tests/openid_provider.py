@@ -28,6 +28,7 @@ class OpenIdProvider:
     sign_with: Any = None
     algorithm: str = "RS256"
     spoil: Callable[[dict[str, Any]], None] = lambda claims: None
+    published: list[Any] = field(default_factory=list)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     issuer: str = ""
 
@@ -61,7 +62,7 @@ class OpenIdProvider:
             ends = {f"{n}_endpoint": f"{self.issuer}/{n}" for n in ("authorization", "token")}
             self._send(request, {"issuer": self.issuer, "jwks_uri": f"{self.issuer}/keys", **ends})
         elif parts.path == "/keys":
-            self._send(request, {"keys": [self.key.as_dict(private=False)]})
+            self._send(request, {"keys": [*self.published, self.key.as_dict(private=False)]})
         elif parts.path == "/authorization":
             self._authorize(request, {k: v[0] for k, v in parse_qs(parts.query).items()})
         else:

@@ -141,6 +141,13 @@ def test_a_closed_account_is_out_at_once_and_stays_out(door: Door, engine: Engin
     assert door.admit(account, "token-2", "form-2", NOW) == sessions.WRONG
 
 
+def test_a_session_that_was_left_over_does_not_outlive_its_account(door: Door, engine: Engine) -> None:
+    come_in(door)
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE accounts SET closed = (1 = 1)"))
+    assert door.session("token-1", NOW) is None
+
+
 def test_a_new_password_signs_out_everywhere(door: Door, engine: Engine) -> None:
     come_in(door)
     with writing(engine) as connection:

@@ -114,7 +114,10 @@ def test_a_token_signed_with_another_key_is_refused(there: OpenIdProvider) -> No
 
 
 def test_a_token_signed_with_a_shared_secret_is_refused(there: OpenIdProvider) -> None:
-    there.algorithm, there.sign_with = "HS256", OctKey.import_key("a secret of thirty-two characters")
+    shared = OctKey.import_key("a secret of thirty-two characters", {"kid": "one"})
+    there.algorithm, there.sign_with = "HS256", shared
+    # A provider that publishes its secret, too: whoever reads it could sign for anybody.
+    there.published.append(shared.as_dict(private=True))
     provider = of(there)
     code, _ = signed_in(provider)
     with pytest.raises(ProviderError, match="does not hold"):
