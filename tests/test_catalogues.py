@@ -224,7 +224,7 @@ def test_a_label_that_cannot_be_read_is_told_and_the_next_is_taken(world: World,
 # ClinicalTrials.gov
 
 
-def study(nct: str, title: str = "Velumab for marrow rust") -> dict[str, object]:
+def study(nct: str, title: str = "Velumab for marrow rust", measure: str = "Mortality at 90 days") -> dict[str, object]:
     return {
         "protocolSection": {
             "identificationModule": {"nctId": nct, "briefTitle": title},
@@ -237,7 +237,7 @@ def study(nct: str, title: str = "Velumab for marrow rust") -> dict[str, object]
             "conditionsModule": {"conditions": ["Marrow rust"]},
             "designModule": {"phases": ["PHASE3"], "enrollmentInfo": {"count": 400}},
             "armsInterventionsModule": {"interventions": [{"type": "DRUG", "name": "Velumab"}]},
-            "outcomesModule": {"primaryOutcomes": [{"measure": "Mortality at 90 days"}]},
+            "outcomesModule": {"primaryOutcomes": [{"measure": measure}]},
         }
     }
 
@@ -247,15 +247,20 @@ def from_registry(world: World, most: int = 100) -> tuple[Report, Library]:
 
 
 def test_a_trial_under_way_is_a_registration_and_never_evidence(world: World) -> None:
-    world.always(STUDIES, as_json({"totalCount": 1, "studies": [study("NCT00000001")]}))
+    # Worded as a finding, so that only its kind keeps it out of an answer.
+    claim = "Velumab reduced mortality in patients with marrow rust compared with placebo."
+    world.always(STUDIES, as_json({"totalCount": 1, "studies": [study("NCT00000001", claim, measure=claim)]}))
     _, held = from_registry(world)
     found = held.document("nct:NCT00000001")
     assert found is not None
     assert (found.kind, found.published, found.identifiers.nct) == (Kind.REGISTRATION, "2025-06", "NCT00000001")
     [passage] = held.document_passages(found.id)
     assert "Status: recruiting" in passage.text
-    assert "Primary outcomes: Mortality at 90 days" in passage.text
-    answer = engine_of(held).ask("Does velumab reduce mortality in marrow rust?").answer
+    assert f"Primary outcomes: {claim}" in passage.text
+    engine = engine_of(held)
+    question = "Does velumab reduce mortality in marrow rust?"
+    assert not engine.retrieve(engine.understand(question))
+    answer = engine.ask(question).answer
     assert not answer.statements
     assert not any(d.id == found.id for d in answer.references)
 
