@@ -122,9 +122,10 @@ def measured(reader: Reader, lessons: Sequence[dict[str, Any]], vectors: NDArray
 
     reader.model.eval()
     found: dict[str, list[tuple[float, float]]] = {}
-    for lesson in lessons:
-        with torch.no_grad():
-            question = reader([lesson["text"]])[0].numpy()
+    with torch.no_grad():
+        starts = range(0, len(lessons), BATCH)
+        questions = [row for i in starts for row in reader([x["text"] for x in lessons[i : i + BATCH]]).numpy()]
+    for lesson, question in zip(lessons, questions, strict=True):
         cosines = vectors[lesson["found"]] @ question
         mixed = SHARE_OF_WORDS * np.array(lesson["words"]) + (1 - SHARE_OF_WORDS) * cosines
         found.setdefault(lesson["set"], []).append((gain(lesson, cosines), gain(lesson, mixed)))
