@@ -842,6 +842,14 @@ BREACHES = (
         ("test_appraisal.py",),
     ),
     Breach(
+        "4",
+        "a study of those without the drug is taken for one of the drug",
+        "appraisal/__init__.py",
+        '    return named and not intervention.only_left_out(f"{title}\\n{text}")\n',
+        "    return named\n",
+        ("test_directness.py",),
+    ),
+    Breach(
         "guard",
         "the body of a full text counts like an abstract",
         "retrieval/ordering.py",

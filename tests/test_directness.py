@@ -94,6 +94,31 @@ def test_british_and_american_spelling_name_the_same(asked: str, text: str) -> N
     assert matchers(topic)[Role.POPULATION].stands_in(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "out"),
+    [
+        ("Antithrombin in patients without concomitant velumab", True),
+        ("Zinc lowered deaths in those not receiving velumab.", True),
+        ("Deaths fell with and without concomitant velumab.", False),
+        ("Deaths fell more with zinc than without velumab.", False),
+        ("In patients without concomitant velumab deaths fell; velumab was given later.", False),
+        ("Velumab was given.", False),
+        ("Zinc was given.", False),
+    ],
+)
+def test_a_treatment_that_people_did_not_have_is_told_apart(text: str, out: bool) -> None:
+    assert of("velumab", role=Role.INTERVENTION).only_left_out(text) is out
+    assert not of("velumab").only_left_out(text)
+
+
+def test_a_study_of_those_without_the_drug_is_not_about_the_drug() -> None:
+    text = "In patients with rust disease without concomitant velumab zinc lowered deaths."
+    (found,) = appraised(topic("velumab", "rust disease"), passage(text, document(title="Zinc in rust disease")))
+    assert not found.about_intervention
+    assert found.reason == "does not name the intervention asked about"
+    assert all(Role.INTERVENTION not in f.names for f in found.findings)
+
+
 def test_an_age_group_alone_is_no_condition_to_match() -> None:
     old = Concept(role=Role.POPULATION, text="older adults", forms=("older adults",), people=True)
     topic = Topic(question=TOPIC.question, purpose=TOPIC.purpose, concepts=(old,), terms=(), subject=())

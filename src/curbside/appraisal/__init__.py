@@ -153,7 +153,8 @@ def conditions(evidence: Sequence[Evidence]) -> tuple[str, ...]:
 
 
 def _about(intervention: Matcher, title: str, text: str, found: frozenset[str]) -> bool:
-    return intervention.stands_in(title) or intervention.stands_in(text) or intervention.scattered_in(found)
+    named = intervention.stands_in(title) or intervention.stands_in(text) or intervention.scattered_in(found)
+    return named and not intervention.only_left_out(f"{title}\n{text}")
 
 
 def _on(intervention: Matcher, passage: Passage) -> bool:

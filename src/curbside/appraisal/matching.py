@@ -21,6 +21,16 @@ _OF_SOMETHING_ELSE = re.compile(
 """A "DIC score" is measured in other conditions too; it does not make a text about DIC."""
 
 
+_LEFT_OUT = re.compile(
+    r"(?:(?<!or )(?<!and )\bwithout (?:(?:any|concomitant|concurrent|simultaneous|prior|previous|added|additional) )+|"
+    r"\bnot (?:receiving|given|taking|on|treated with) (?:any |concomitant |concurrent |prior |previous )*)$",
+    re.IGNORECASE,
+)
+"""Before a name: those who were "without concomitant heparin" tell nothing of heparin. "Without heparin" alone does: it
+is the other arm, or advice."""
+_LONGEST_BEFORE = 50
+
+
 @dataclass(frozen=True, slots=True)
 class Matcher:
     """Finds one concept in texts. `loose` are the stems that must all be there where no form stands as a phrase."""
@@ -49,7 +59,15 @@ class Matcher:
 
     def named_in(self, text: str, held: frozenset[str]) -> bool:
         """Whether a text whose stems are given names the concept, by a form or by all words of its name."""
-        return self.scattered_in(held) or (not self.hints.isdisjoint(held) and self.stands_in(text))
+        named = self.scattered_in(held) or (not self.hints.isdisjoint(held) and self.stands_in(text))
+        return named and not self.only_left_out(text)
+
+    def only_left_out(self, text: str) -> bool:
+        """Whether a text names a treatment, and only as one that people did not have."""
+        if self.concept.role not in (Role.INTERVENTION, Role.COMPARATOR):
+            return False
+        starts = [m.start() for m in self.pattern.finditer(text)]
+        return bool(starts) and all(_LEFT_OUT.search(text[max(0, s - _LONGEST_BEFORE) : s]) for s in starts)
 
     def count(self, text: str) -> int:
         """How often a form of the concept stands in the text, none counted that is part of another name."""
