@@ -469,6 +469,32 @@ def test_what_is_told_of_the_other_arm_is_turned_to_the_one_asked_about(text: st
     assert [f.direction for e in found for f in e.findings][:1] == [points]
 
 
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("Velumab was superior to placebo for pain, with similar constipation.", Direction.LOWER),
+        ("Velumab lowered mortality, with no increase in bleeding.", Direction.LOWER),
+        ("Velumab and placebo were followed by similar pain.", Direction.NO_DIFFERENCE),
+        ("Mortality was lower with velumab, but bleeding was higher.", Direction.LOWER),
+    ],
+)
+def test_what_did_not_differ_beside_the_outcome_does_not_hide_it(text: str, points: Direction) -> None:
+    assert direction(text) is points
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("The patients with thrombotic complications had a higher mean score.", Direction.UNSTATED),
+        ("Patients who developed bleeding were older and had lower weight at entry.", Direction.UNSTATED),
+        ("In patients with stroke mortality was lower.", Direction.LOWER),
+        ("Bleeding was higher in patients with velumab.", Direction.HIGHER),
+    ],
+)
+def test_those_who_had_an_outcome_are_a_group_and_not_how_often_it_came(text: str, points: Direction) -> None:
+    assert direction(text) is points
+
+
 def test_worsened_survival_is_less_of_it() -> None:
     assert direction("Velumab worsened survival.") is Direction.LOWER
 

@@ -506,3 +506,10 @@ def test_a_person_in_danger_is_noticed(question: str, sign: str) -> None:
 )
 def test_a_clinical_question_about_the_same_sign_is_no_emergency(question: str) -> None:
     assert emergency(question) is None
+
+
+@pytest.mark.parametrize(
+    "question", ["should I give aspirin for primary prevention?", "statins for secondary prevention"]
+)
+def test_the_rank_of_a_prevention_is_no_population(question: str) -> None:
+    assert [c.role for c in asked(question).concepts] == [Role.INTERVENTION]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from curbside.appraisal.cues import cue
 from curbside.appraisal.effects import RATIOS, crosses_no_effect, direction_of_effect, p_values
 from curbside.appraisal.facets import recommends
@@ -128,7 +130,27 @@ def _recommends(text: str, starts: frozenset[str], facet: Facet) -> Direction:
     return Direction.FOR if recommends(text, starts) else Direction.UNSTATED
 
 
+_ASIDE = re.compile(
+    r",? (?:with|and|but|while|whereas|although|though) (?:a |an )?(?:\w+ )?(?:similar|comparable|equivalent|"
+    r"no (?:significant )?(?:difference|increase|change|excess))\b.*$",
+    re.IGNORECASE,
+)
+"""What did not differ beside the outcome that is told: "less pain, with similar constipation"."""
+_GROUP = re.compile(
+    r"\b(?:patients|people|persons|those|subjects|participants|individuals|women|men|children|infants|cases) "
+    r"(?:with|without|who (?:had|have|developed|experienced|suffered)|having) (?:[\w-]+ ){0,2}?[\w-]+",
+    re.IGNORECASE,
+)
+"""Whom a sentence compares: "patients with bleeding were older" says nothing of how often they bled."""
+
+
 def _by_words(text: str, starts: frozenset[str]) -> Direction:
+    told = outcome_of(text, starts)
+    if told and outcome_of(_GROUP.sub(" ", text), starts) != told:
+        return Direction.UNSTATED
+    before = _ASIDE.sub("", text)
+    if told and before != text and outcome_of(before, starts) == told:
+        text = before
     if _NONE.search(text, starts):
         return Direction.NO_DIFFERENCE
     values = [value for sign, value in p_values(text) if sign in "=<\u2264"]

@@ -261,7 +261,7 @@ def _noun(text: str) -> str:
 
 _GENERIC = frozenset(
     "drug drugs treatment treatments medication medications therapy therapies agent agents test tests option options "
-    "medicine medicines guideline guidelines approach strategy regimen".split()
+    "medicine medicines guideline guidelines approach strategy regimen primary secondary tertiary".split()
 )
 
 
