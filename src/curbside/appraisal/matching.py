@@ -29,6 +29,7 @@ _LEFT_OUT = re.compile(
 """Before a name: those who were "without concomitant heparin" tell nothing of heparin. "Without heparin" alone does: it
 is the other arm, or advice."""
 _LONGEST_BEFORE = 50
+_MAY_LEAVE_OUT = re.compile(r"ithout|\bnot ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Matcher:
 
     def only_left_out(self, text: str) -> bool:
         """Whether a text names a treatment, and only as one that people did not have."""
-        if self.concept.role not in (Role.INTERVENTION, Role.COMPARATOR):
+        if self.concept.role not in (Role.INTERVENTION, Role.COMPARATOR) or not _MAY_LEAVE_OUT.search(text):
             return False
         starts = [m.start() for m in self.pattern.finditer(text)]
         return bool(starts) and all(_LEFT_OUT.search(text[max(0, s - _LONGEST_BEFORE) : s]) for s in starts)

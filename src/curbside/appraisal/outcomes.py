@@ -145,12 +145,11 @@ _GROUP = re.compile(
 
 
 def _by_words(text: str, starts: frozenset[str]) -> Direction:
-    told = outcome_of(text, starts)
-    if told and outcome_of(_GROUP.sub(" ", text), starts) != told:
+    if _GROUP.search(text) and outcome_of(text, starts) != outcome_of(_GROUP.sub(" ", text), starts):
         return Direction.UNSTATED
-    before = _ASIDE.sub("", text)
-    if told and before != text and outcome_of(before, starts) == told:
-        text = before
+    aside = _ASIDE.search(text)
+    if aside and (told := outcome_of(text, starts)) and outcome_of(text[: aside.start()], starts) == told:
+        text = text[: aside.start()]
     if _NONE.search(text, starts):
         return Direction.NO_DIFFERENCE
     values = [value for sign, value in p_values(text) if sign in "=<\u2264"]

@@ -133,6 +133,11 @@ def _read(
 
 
 _POINTS = frozenset({Direction.HIGHER, Direction.LOWER})
+_OTHER_ARM = cue(
+    r"\b(?:than|compar\w+|versus|vs|placebo|sham|controls?|usual|standard|untreated|conventional|alone|against|over)\b",
+    "tha com ver vs pla sha con usu sta unt alo aga ove",
+)
+"""Without a word of another arm a sentence tells of the intervention."""
 _ADVICE = frozenset({Facet.RECOMMENDATION, Facet.CONTRAINDICATION})
 
 
@@ -142,7 +147,7 @@ def _between_arms(sentence: _Sentence, direction: Direction, outcome: str, readi
     "More bleeding with warfarin than with apixaban" is less of it for one who asks about apixaban.
     """
     intervention, comparator = (reading.topic.concept(r) for r in (Role.INTERVENTION, Role.COMPARATOR))
-    if intervention is None:
+    if intervention is None or not _OTHER_ARM.search(sentence.text, sentence.starts):
         return direction
     text = sentence.text.lower()
     called = next((f for f in intervention.forms if f.lower() in text), intervention.forms[0])
