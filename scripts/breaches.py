@@ -843,6 +843,14 @@ BREACHES = (
     ),
     Breach(
         "4",
+        "a grade's letter and another vitamin make the vitamin asked about",
+        "appraisal/matching.py",
+        "if apart and not _LETTER.search(name) else",
+        "if apart else",
+        ("test_directness.py",),
+    ),
+    Breach(
+        "4",
         "a study of those without the drug is taken for one of the drug",
         "appraisal/__init__.py",
         '    return named and not intervention.only_left_out(f"{title}\\n{text}")\n',

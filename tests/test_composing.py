@@ -343,7 +343,7 @@ def test_a_question_that_nothing_answers_is_told_so_with_what_was_searched() -> 
     assert answer.bottom_line.text == "The library held cannot answer this question."
     assert answer.gaps[0].text.startswith("The library held has no passage that answers this.")
     assert "quinine" in answer.gaps[0].looked_for
-    assert "Nothing held in this library names quinine." in [g.text for g in answer.gaps]
+    assert "Nothing found for this question names quinine." in [g.text for g in answer.gaps]
 
 
 # The bottom line

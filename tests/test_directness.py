@@ -79,6 +79,13 @@ def test_all_words_of_a_name_in_any_order_name_it() -> None:
     assert not of("marrow rust").scattered_in(stems(words("Marrow is soft")))
 
 
+def test_a_single_letter_of_a_name_must_stand_where_it_is_written() -> None:
+    vitamin = of("vitamin D", role=Role.INTERVENTION)
+    other = "Grade D: recommends against vitamin E supplements."
+    assert not vitamin.named_in(other, stems(words(other)))
+    assert vitamin.named_in("Vitamin D was given.", stems(words("Vitamin D was given.")))
+
+
 @pytest.mark.parametrize(
     ("asked", "text"),
     [

@@ -381,7 +381,7 @@ def test_a_question_that_nothing_touches_is_not_answered_and_says_what_was_searc
     assert found.bottom_line.strength == "none: no evidence held"
     gap = gap_on(found, "no passage that answers this")
     assert "Searched: guidelines, labels and research, for quinapril and sleepwalking." in gap
-    assert gap_on(found, "Nothing held in this library names quinapril.")
+    assert gap_on(found, "Nothing found for this question names quinapril.")
 
 
 NEARLY = "How is early transfusion gout treated?"

@@ -306,7 +306,7 @@ def test_every_heading_has_its_question() -> None:
         "abstract). That is silence, not a recommendation against it.",
         "No guideline on DIC is held in this library, so guidelines neither support nor oppose it here.",
         "No study of IVIG in DIC itself is held; what follows was studied in other conditions and is indirect.",
-        "Nothing held in this library names IVIG.",
+        "Nothing found for this question names IVIG.",
         "No dose of IVIG for DIC is held; what was studied elsewhere stands below.",
         "One source held studied it in DIC; on mortality: lower.",
         "Two sources held studied it in DIC; on mortality: lower.",

@@ -93,10 +93,13 @@ def matcher(concept: Concept) -> Matcher:
     spread = tuple(frozenset(stems(words(f))) for f in forms if f not in short)
     hints = frozenset(s for f in forms for s in stems(words(f)))
     name = concept.forms[0] if concept.forms else ""
-    loose = stems(words(name)) if " " in name or len(name) > _SHORTEST else frozenset[str]()
+    # "Vitamin D" is not named by "Grade D" beside "vitamin E": a single letter must stand where it is written.
+    apart = " " in name or len(name) > _SHORTEST
+    loose = stems(words(name)) if apart and not _LETTER.search(name) else frozenset[str]()
     return Matcher(concept, pattern, hints, short, loose, tuple(s for s in spread if s))
 
 
+_LETTER = re.compile(r"(?<![^\W_])\w(?![^\W_])")
 _SHORTEST = 4
 """Letters up to which a single word must stand as written; longer ones may take another ending."""
 

@@ -115,7 +115,7 @@ def _study_gaps(topic: Topic, evidence: Sequence[Evidence]) -> list[Gap]:
     if not any(e.about_intervention for e in evidence):
         return [
             Gap(
-                text=f"Nothing held in this library names {intervention.text}.",
+                text=f"Nothing found for this question names {intervention.text}.",
                 looked_for=intervention.text,
             )
         ]

@@ -53,7 +53,7 @@ _TOLD: tuple[tuple[str, str], ...] = (
         r"indirect\.",
         "We hold no study of {i} in {c} itself. What follows was seen in other illnesses, so it is indirect.",
     ),
-    (r"Nothing held in this library names (?P<i>.+?)\.", "Nothing that we hold names {i}."),
+    (r"Nothing found for this question names (?P<i>.+?)\.", "Nothing that we found for this question names {i}."),
     (
         r"No dose of (?P<i>.+?) for (?P<c>.+?) is held; what was studied elsewhere stands below\.",
         "We hold no dose of {i} for {c}. What was studied elsewhere is told below.",
