@@ -337,6 +337,14 @@ BREACHES = (
     ),
     Breach(
         "4",
+        "a dose of a list is told without the line above it that says for whom",
+        "appraisal/reading.py",
+        "    return bool(item and listed) and not ",
+        "    return False and not ",
+        ("test_directness.py",),
+    ),
+    Breach(
+        "4",
         "the label of an indirect finding is left out",
         "composing/choosing.py",
         'text = f"In {evidence.studied_in} (indirect): {text}"',

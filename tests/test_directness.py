@@ -394,3 +394,17 @@ def test_a_guideline_on_the_chronic_disease_is_none_on_the_acute_one(title: str,
     hit = Hit(passage=passage, score=1.0, why="made up")
     [found] = appraise([hit], asked, lambda ids: dict.fromkeys(ids, Standing.CURRENT))
     assert found.on_population is on
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Children up to 20 kg:\n- Velumab 3 mg/kg IV once a day.", False),
+        ("Rust disease:\n- Velumab 3 mg/kg IV once a day in children.", True),
+        ("Velumab 3 mg/kg IV once a day is given.", True),
+    ],
+)
+def test_a_dose_in_a_list_is_told_only_with_its_own_condition(text: str, told: bool) -> None:
+    held = passage(text, document("g:1", kind=Kind.GUIDELINE, title="Rust disease"))
+    (found,) = appraised(topic("velumab", "rust disease"), held)
+    assert any("3 mg/kg" in text[f.start : f.end] for f in found.findings) is told

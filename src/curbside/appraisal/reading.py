@@ -84,8 +84,28 @@ def findings(passage: Passage, reading: Reading, intervention: tuple[bool, bool]
     for sentence in found:
         finding = _read(sentence, before, passage, reading, intervention)
         before = finding.outcome or before
-        read.append(finding)
+        if not _loses_its_condition(finding, passage):
+            read.append(finding)
     return tuple(read)
+
+
+_ITEM = re.compile(r"[-\u2013\u2022\u30fb\u25aa\u25cf\u25a0*]\s*$")
+_WHOM_OR_WHEN = re.compile(
+    r"\b(?:for|in|if|when|with|to (?:treat|prevent)|adults?|child\w*|infants?|neonat\w*|women|men|patients?|"
+    r"pregnan\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def _loses_its_condition(finding: Finding, passage: Passage) -> bool:
+    """Whether a dose is an item of a guideline's list and does not say for whom or when, which a line above it does.
+
+    "2.4 mg/kg" under "over 20 kg" and "3 mg/kg" under "up to 20 kg" must not stand alone (law 4).
+    """
+    item = passage.document.kind is Kind.GUIDELINE and finding.facet is Facet.DOSE
+    line = passage.text.rfind("\n", 0, finding.start) + 1
+    listed = _ITEM.search(passage.text[line : finding.start])
+    return bool(item and listed) and not _WHOM_OR_WHEN.search(passage.text[finding.start : finding.end])
 
 
 def _sentence(place: Labelled, passage: Passage, reading: Reading) -> _Sentence | None:
