@@ -602,7 +602,7 @@ def test_a_draft_is_the_same_each_time() -> None:
             engine = engine_of(shelf)
             topic = engine.understand(QUESTION)
             found = tuple(engine.appraise(topic, engine.retrieve(topic)))
-            return engine.compose(topic, found, engine.silent(topic, found))
+            return engine.compose(topic, found, engine.silent(topic, found), ())
 
     assert drafted() == drafted()
 

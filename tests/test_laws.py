@@ -315,7 +315,7 @@ def test_a_retraction_between_composing_and_checking_is_noticed() -> None:
         engine = engine_of(library)
         topic = engine.understand(QUESTION)
         evidence = engine.appraise(topic, engine.retrieve(topic))
-        draft = engine.compose(topic, evidence, engine.silent(topic, evidence))
+        draft = engine.compose(topic, evidence, engine.silent(topic, evidence), ())
         library.apply([Mark(document="pmid:1", standing=Standing.RETRACTED, by="x")], name="notice", digest="n")
         verified = engine.verify(draft)
     assert cited(verified.answer) == {"pmid:2"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from curbside.model import Document, Draft, Evidence, Hit, Kind, Purpose, Role, Topic, Verified
+from curbside.model import Document, Draft, Evidence, Hit, Kind, Passage, Purpose, Role, Topic, Verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class Engine:
     appraise: Callable[[Topic, Sequence[Hit]], Sequence[Evidence]]
     related: Callable[[Topic, Sequence[Evidence]], Sequence[Hit]]
     silent: Callable[[Topic, Sequence[Evidence]], Sequence[Document]]
-    compose: Callable[[Topic, Sequence[Evidence], Sequence[Document]], Draft]
+    registered: Callable[[Topic], Sequence[Passage]]
+    compose: Callable[[Topic, Sequence[Evidence], Sequence[Document], Sequence[Passage]], Draft]
     verify: Callable[[Draft], Verified]
 
     def ask(
@@ -67,7 +68,7 @@ class Engine:
         further = self.related(topic, evidence)
         evidence = (*evidence, *self.appraise(topic, further)) if further else evidence
         notice(Step("appraised", f"{sum(e.direct for e in evidence)} of {len(evidence)} passages are direct"))
-        draft = self.compose(topic, evidence, self.silent(topic, evidence))
+        draft = self.compose(topic, evidence, self.silent(topic, evidence), self.registered(topic))
         verified = self.verify(draft)
         notice(
             Step("verified", f"{len(verified.answer.statements)} statements stand, {len(verified.refusals)} refused")

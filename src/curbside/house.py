@@ -18,7 +18,17 @@ from curbside.composing import compose, conclude, follow_ups
 from curbside.engine import Engine
 from curbside.library import Applied, Library, open_library, stems
 from curbside.model import Answer, Document, Draft, Evidence, Hit, Kind, Passage, Role, Topic, Verified
-from curbside.retrieval import INSIDE, POOLED, Rerank, Shelves, find, question_terms, related_guidelines, retrieve
+from curbside.retrieval import (
+    INSIDE,
+    POOLED,
+    Rerank,
+    Shelves,
+    find,
+    question_terms,
+    registered,
+    related_guidelines,
+    retrieve,
+)
 from curbside.semantic import (
     Encoder,
     Installed,
@@ -182,6 +192,7 @@ def engine_of(shelf: Library, jurisdiction: str | None = None, rerank: Rerank | 
         appraise=lambda topic, hits: appraise(hits, topic, shelf.standing),
         related=lambda topic, evidence: _related(shelves, evidence),
         silent=lambda topic, evidence: _silent(shelf, topic, evidence),
+        registered=lambda topic: registered(topic, shelves),
         compose=compose,
         verify=lambda draft: _verified(shelf, draft),
     )

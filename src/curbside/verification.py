@@ -13,6 +13,7 @@ from curbside.model import (
     Draft,
     Facet,
     Gap,
+    OngoingTrial,
     Refusal,
     Relation,
     Section,
@@ -39,12 +40,13 @@ class Court:
 def verify(draft: Draft, court: Court) -> Verified:
     """The answer made of the statements that pass every check, and apart from it those refused."""
     named = {c.passage.document.id for s in _statements(draft) for c in s.citations}
-    named |= {d.id for gap in draft.gaps for d in gap.documents}
+    named |= {d.id for gap in draft.gaps for d in (*gap.documents, *(t.statement.source for t in gap.trials))}
     standing = court.standing(sorted(named))
     refusals: list[Refusal] = []
     guidelines = _checked(draft.guidelines, standing, refusals)
     research = _checked(draft.research, standing, refusals)
-    conclusion = court.conclude(draft.topic, guidelines, research, draft.gaps)
+    gaps = _checked_gaps(draft.gaps, standing, refusals)
+    conclusion = court.conclude(draft.topic, guidelines, research, gaps)
     kept = tuple(s for section in (*guidelines, *research) for s in section.statements)
     _hold_to(conclusion, kept)
     answer = Answer(
@@ -52,9 +54,9 @@ def verify(draft: Draft, court: Court) -> Verified:
         bottom_line=conclusion.bottom_line,
         guidelines=guidelines,
         research=research,
-        gaps=draft.gaps,
+        gaps=gaps,
         conflicts=conclusion.conflicts,
-        references=_references(kept, draft.gaps, standing),
+        references=_references(kept, gaps, standing),
         follow_ups=court.follow_ups(draft.topic, kept),
         composer=draft.composer,
         edition=court.edition,
@@ -69,14 +71,16 @@ def stands_still(answer: Answer, court: Court) -> Verified:
     """
     named = {c.passage.document.id for s in answer.statements for c in s.citations} | {d.id for d in answer.references}
     standing = court.standing(sorted(named))
-    fallen = [Refusal(statement=s, reason=r) for s in answer.statements if (r := retracted(s, standing))]
+    said = (*answer.statements, *answer.trials)
+    fallen = [Refusal(statement=s, reason=r) for s in said if (r := retracted(s, standing))]
     references = tuple(replace(d, standing=standing.get(d.id, d.standing)) for d in answer.references)
     if not fallen:
         return Verified(answer=replace(answer, references=references), refusals=())
     lost = {f.statement.id for f in fallen}
     guidelines, research = _without(answer.guidelines, lost), _without(answer.research, lost)
-    conclusion = court.conclude(answer.topic, guidelines, research, answer.gaps)
-    left = replace(answer, guidelines=guidelines, research=research, references=references)
+    gaps = tuple(g for gap in answer.gaps if (g := _with_trials(gap, lambda t: t.statement.id not in lost)) is not None)
+    conclusion = court.conclude(answer.topic, guidelines, research, gaps)
+    left = replace(answer, guidelines=guidelines, research=research, gaps=gaps, references=references)
     concluded = replace(left, bottom_line=conclusion.bottom_line, conflicts=conclusion.conflicts)
     return Verified(answer=concluded, refusals=tuple(fallen))
 
@@ -101,10 +105,34 @@ def _checked(
             if reason:
                 refusals.append(Refusal(statement=statement, reason=reason))
             else:
-                passed.append(replace(statement, check=("not retracted, as the library knows now", *CHECKS)))
+                passed.append(_passed(statement))
         if passed:
             kept.append(Section(title=section.title, statements=tuple(passed)))
     return tuple(kept)
+
+
+def _passed(statement: Statement) -> Statement:
+    return replace(statement, check=("not retracted, as the library knows now", *CHECKS))
+
+
+def _checked_gaps(gaps: Sequence[Gap], standing: Mapping[str, Standing], refusals: list[Refusal]) -> tuple[Gap, ...]:
+    """The gaps with those trials under way that pass every check of a statement; one that named only others is gone."""
+
+    def stands(trial: OngoingTrial) -> bool:
+        reason = objection(trial.statement, standing)
+        if reason:
+            refusals.append(Refusal(statement=trial.statement, reason=reason))
+        return not reason
+
+    return tuple(g for gap in gaps if (g := _with_trials(gap, stands)) is not None)
+
+
+def _with_trials(gap: Gap, stands: Callable[[OngoingTrial], bool]) -> Gap | None:
+    """The gap with those of its trials that stand, marked as checked; None where it named trials and none stands."""
+    if not gap.trials:
+        return gap
+    kept = tuple(replace(t, statement=_passed(t.statement)) for t in gap.trials if stands(t))
+    return replace(gap, trials=kept) if kept else None
 
 
 def objection(statement: Statement, standing: Mapping[str, Standing]) -> str:
@@ -240,6 +268,6 @@ def _references(
     for statement in kept:
         for citation in statement.citations:
             found.setdefault(citation.passage.document.id, citation.passage.document)
-    for document in (d for gap in gaps for d in gap.documents):
+    for document in (d for gap in gaps for d in (*gap.documents, *(t.statement.source for t in gap.trials))):
         found.setdefault(document.id, document)
     return tuple(replace(d, standing=standing.get(d.id, d.standing)) for d in found.values())

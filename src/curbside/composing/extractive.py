@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from curbside.composing.choosing import Candidate, Chosen, Heading, candidates, section
 from curbside.composing.gaps import gaps_of
 from curbside.composing.headings import guideline_headings, research_headings, speaks
-from curbside.model import Document, Draft, Evidence, Kind, Relation, Role, Section, Standing, Topic
+from curbside.model import Document, Draft, Evidence, Kind, Passage, Relation, Role, Section, Standing, Topic
 
 COMPOSER = "extractive 1"
 
@@ -17,8 +17,13 @@ _PLENTY = 4
 """Direct statements from research beyond which indirect ones are only hinted at."""
 
 
-def compose(topic: Topic, evidence: Sequence[Evidence], silent: Sequence[Document]) -> Draft:
-    """A draft of the sources' own sentences; `silent` are guidelines that never name the intervention."""
+def compose(
+    topic: Topic, evidence: Sequence[Evidence], silent: Sequence[Document], registered: Sequence[Passage] = ()
+) -> Draft:
+    """A draft of the sources' own sentences; `silent` are guidelines that never name the intervention.
+
+    `registered` are registrations of trials that may be of what was asked; they are named beside a gap, and no more.
+    """
     beside = {d.id for d in silent}
     usable = [
         e
@@ -37,7 +42,7 @@ def compose(topic: Topic, evidence: Sequence[Evidence], silent: Sequence[Documen
         evidence=tuple(usable),
         guidelines=first,
         research=second,
-        gaps=gaps_of(topic, evidence, silent, (*first, *second)),
+        gaps=gaps_of(topic, evidence, silent, (*first, *second), registered),
         composer=COMPOSER,
     )
 

@@ -6,13 +6,25 @@ from collections.abc import Sequence
 
 from curbside.composing.choosing import speaks_of
 from curbside.composing.counting import counted
-from curbside.model import Concept, Document, Evidence, Gap, Kind, Purpose, Role, Section, Standing, Topic
+from curbside.composing.underway import trials_of
+from curbside.model import Concept, Document, Evidence, Gap, Kind, Passage, Purpose, Role, Section, Standing, Topic
 
 
 def gaps_of(
+    topic: Topic,
+    evidence: Sequence[Evidence],
+    silent: Sequence[Document],
+    sections: Sequence[Section],
+    registered: Sequence[Passage],
+) -> tuple[Gap, ...]:
+    """The gaps of an answer, guidelines first; where there is one, the trials under way that may fill it come last."""
+    gaps = _gaps(topic, evidence, silent, sections)
+    return (*gaps, *trials_of(topic, registered)) if gaps else ()
+
+
+def _gaps(
     topic: Topic, evidence: Sequence[Evidence], silent: Sequence[Document], sections: Sequence[Section]
 ) -> tuple[Gap, ...]:
-    """The gaps of an answer, guidelines first."""
     if not any(s.statements for s in sections):
         found = [_nothing(topic, evidence), *_study_gaps(topic, evidence), *_retracted(evidence)]
         return (*found, *(g for g in _guideline_gaps(topic, evidence, silent) if g.documents))

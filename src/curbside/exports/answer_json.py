@@ -7,7 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from curbside.exports.words import disclaimer, follow_up_words, status
-from curbside.model import Answer, Citation, Concept, Conflict, Document, Gap, Review, Role, Section, Statement
+from curbside.model import (
+    Answer,
+    Citation,
+    Concept,
+    Conflict,
+    Document,
+    Gap,
+    OngoingTrial,
+    Review,
+    Role,
+    Section,
+    Statement,
+)
 
 Scores = Sequence[Mapping[str, str]]
 """The scores that an answer names: for each its id, its name and the path of its page."""
@@ -145,7 +157,23 @@ def _citation(citation: Citation, numbers: dict[str, int]) -> dict[str, object]:
 
 
 def _gap(gap: Gap, numbers: dict[str, int]) -> dict[str, object]:
-    return {"text": gap.text, "looked_for": gap.looked_for, "references": [numbers[d.id] for d in gap.documents]}
+    return {
+        "text": gap.text,
+        "looked_for": gap.looked_for,
+        "references": [numbers[d.id] for d in gap.documents],
+        "trials": [_trial(t, numbers) for t in gap.trials],
+    }
+
+
+def _trial(trial: OngoingTrial, numbers: dict[str, int]) -> dict[str, object]:
+    """A trial under way: what its record says of it, and the statement that was checked against the record."""
+    return {
+        "number": trial.number,
+        "status": trial.status.value,
+        "completion": trial.completion or None,
+        "updated": trial.updated or None,
+        **_statement(trial.statement, numbers),
+    }
 
 
 def _conflict(conflict: Conflict) -> dict[str, object]:

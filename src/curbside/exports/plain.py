@@ -177,11 +177,13 @@ def _depth(document: Document) -> str:
 
 
 def _silences(answer: Answer, numbers: dict[str, int], width: int) -> list[str]:
-    texts = []
+    lines = []
     for gap in answer.gaps:
         cited = ",".join(str(numbers[d.id]) for d in gap.documents)
-        texts.append(f"{gap.text}{f' [{cited}]' if cited else ''}")
-    return block("LOOKED FOR AND NOT FOUND", texts, width)
+        lines += wrapped(f"{gap.text}{f' [{cited}]' if cited else ''}", width, "    ", "  ")
+        for said in (trial.statement for trial in gap.trials):
+            lines += wrapped(f"{said.text} [{numbers[said.source.id]}]", width, "      ", "    - ")
+    return ["LOOKED FOR AND NOT FOUND", *lines, ""] if lines else []
 
 
 def block(title: str, texts: list[str], width: int) -> list[str]:

@@ -18,6 +18,7 @@ def telling_object(telling: Telling) -> dict[str, object]:
         "research": [_section(s) for s in telling.research],
         "gaps": [_rewording(g) for g in telling.gaps],
         "conflicts": [_rewording(c) for c in telling.conflicts],
+        "trials": [_told(t) for t in telling.trials],
         "notes": [_note(n) for n in telling.notes],
         "help": list(telling.help),
         "readability": _measured(telling),

@@ -74,7 +74,7 @@ def told_text(
     lines += [line for a in telling.bottom_line.asides for line in wrapped(f"From: {a}", width, "    ", "  ")]
     lines += [*wrapped(f"How sure is this? {telling.strength}", width, "  "), ""]
     lines += _tier("WHAT GUIDELINES AND DRUG LABELS SAY", telling.guidelines, listing)
-    lines += block("WHAT WE LOOKED FOR AND DID NOT FIND", [r.text for r in telling.gaps], width)
+    lines += _gaps(telling, listing)
     lines += _tier("WHAT STUDIES SAY", telling.research, listing)
     lines += block("WHERE SOURCES DO NOT AGREE", [r.text for r in telling.conflicts], width)
     lines += block("WHEN TO GET HELP", list(telling.help), width)
@@ -102,6 +102,17 @@ def _tier(title: str, sections: tuple[ToldSection, ...], listing: _Listing) -> l
             for told in group:
                 lines += _statement(told, listing)
     return [*lines, ""]
+
+
+def _gaps(telling: Telling, listing: _Listing) -> list[str]:
+    """What was not found, and under it the trials that are still going on."""
+    told = {t.statement.id: t for t in telling.trials}
+    lines = []
+    for gap, rewording in zip(telling.answer.gaps, telling.gaps, strict=True):
+        lines += wrapped(rewording.text, listing.width, "    ", "  ")
+        for trial in (told[t.statement.id] for t in gap.trials):
+            lines += wrapped(f"{trial.text} [{listing.cited(trial)}]", listing.width, "      ", "    - ")
+    return ["WHAT WE LOOKED FOR AND DID NOT FIND", *lines, ""] if lines else []
 
 
 def _only_a_dose(told: Told) -> bool:

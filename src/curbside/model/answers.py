@@ -10,7 +10,18 @@ from dataclasses import dataclass
 
 from curbside.model.documents import Citation, Document, Passage
 from curbside.model.errors import LawBrokenError
-from curbside.model.vocabulary import Certainty, Direction, Facet, Purpose, Relation, Role, Standing, Strength
+from curbside.model.vocabulary import (
+    Certainty,
+    Direction,
+    Facet,
+    Kind,
+    Purpose,
+    Relation,
+    Role,
+    Standing,
+    Strength,
+    UnderWay,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,12 +243,39 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OngoingTrial:
+    """A registered trial that is still under way, in the words of its record; it has no results, and is no evidence.
+
+    `number` is that of the registry; `completion` and `updated` are copies of the record's words, "" where it has none.
+    """
+
+    statement: Statement
+    number: str
+    status: UnderWay
+    completion: str = ""
+    updated: str = ""
+
+    def __post_init__(self) -> None:
+        """Hold laws 1 and 2: it rests on registrations alone, and all it tells stands in their words."""
+        if any(c.passage.document.kind is not Kind.REGISTRATION for c in self.statement.citations):
+            raise LawBrokenError(f"law 1: {self.number} rests on something that is no registration")
+        quoted = "\n".join(c.quote for c in self.statement.citations)
+        for told in (self.number, self.status, self.completion, self.updated):
+            if told not in quoted:
+                raise LawBrokenError(f"law 2: {told!r} does not stand in the record of {self.number}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """What was looked for, where, and not found; `documents` are those searched, and how deep each is held."""
+    """What was looked for, where, and not found; `documents` are those searched, and how deep each is held.
+
+    `trials` are those under way that may fill it.
+    """
 
     text: str
     looked_for: str
     documents: tuple[Document, ...] = ()
+    trials: tuple[OngoingTrial, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,12 +318,14 @@ class Draft:
     composer: str
 
     def __post_init__(self) -> None:
-        """Hold law 1: a draft cites only the evidence it was given."""
+        """Hold law 1: a draft cites only the evidence it was given; and law 4: a trial under way is none."""
         given = {e.passage.id for e in self.evidence}
         for section in (*self.guidelines, *self.research):
             for citation in (c for s in section.statements for c in s.citations):
                 if citation.passage.id not in given:
                     raise LawBrokenError(f"law 1: passage {citation.passage.id} was not in the evidence")
+                if citation.passage.document.kind is Kind.REGISTRATION:
+                    raise LawBrokenError(f"law 4: {citation.passage.document.id} is under way: it has found nothing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,6 +347,11 @@ class Answer:
     def statements(self) -> tuple[Statement, ...]:
         """Every statement, in the order it is read."""
         return tuple(s for section in (*self.guidelines, *self.research) for s in section.statements)
+
+    @property
+    def trials(self) -> tuple[Statement, ...]:
+        """What is told of trials under way, in the order it is read; nothing is concluded from it."""
+        return tuple(t.statement for gap in self.gaps for t in gap.trials)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -250,7 +250,7 @@ class Telling:
     """A verified answer as one reader reads it: a projection, with nothing added and nothing lost (law 9).
 
     `strength` tells how sure the bottom line is; `notes` are all the notes, each once; `help` says when to seek it;
-    `measured` is None for a reader for whom words are not changed.
+    `trials` tells those under way that its gaps name; `measured` is None for a reader for whom words are not changed.
     """
 
     answer: Answer
@@ -261,6 +261,7 @@ class Telling:
     research: tuple[ToldSection, ...]
     gaps: tuple[Rewording, ...]
     conflicts: tuple[Rewording, ...]
+    trials: tuple[Told, ...] = ()
     notes: tuple[Note, ...] = ()
     help: tuple[str, ...] = ()
     measured: Measured | None = None
@@ -274,6 +275,8 @@ class Telling:
         expected = (answer.bottom_line.text, *(g.text for g in answer.gaps), *(c.text for c in answer.conflicts))
         if tuple(r.source for r in sources) != expected:
             raise LawBrokenError("law 9: a telling holds the bottom line, the gaps and the conflicts of its answer")
+        if tuple(t.statement for t in self.trials) != answer.trials:
+            raise LawBrokenError("law 9: a telling names the trials under way that its answer names")
         if self.reader is not Reader.PATIENT and not all(r.verbatim for r in (*sources, *self._rewordings)):
             raise LawBrokenError(f"law 9: a {self.reader.value} reads the verified words themselves")
 
@@ -294,4 +297,4 @@ class Telling:
 
     @property
     def _rewordings(self) -> tuple[Rewording, ...]:
-        return tuple(t.rewording for t in self.statements)
+        return tuple(t.rewording for t in (*self.statements, *self.trials))

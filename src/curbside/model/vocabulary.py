@@ -21,6 +21,28 @@ class Kind(StrEnum):
     """A trial under way: it has no results, and is never evidence."""
 
 
+class UnderWay(StrEnum):
+    """The states of a registered trial that is still to give its results; no other trial may be called ongoing."""
+
+    RECRUITING = "recruiting"
+    NOT_YET = "not yet recruiting"
+    ACTIVE = "active not recruiting"
+    BY_INVITATION = "enrolling by invitation"
+
+
+class Registered(StrEnum):
+    """What the lines of a registration begin with, as its passage holds them; its number and title come first."""
+
+    STATUS = "Status"
+    COMPLETION = "Study completion"
+    RESULTS = "Results posted"
+    UPDATED = "Last update"
+    CONDITIONS = "Conditions"
+    INTERVENTIONS = "Interventions"
+    OUTCOMES = "Primary outcomes"
+    PARTICIPANTS = "Planned participants"
+
+
 class Standing(StrEnum):
     """Whether a document may still be relied on, as far as the library knows."""
 

@@ -54,6 +54,7 @@ def tell(answer: Answer, reader: Reader) -> Telling:
         research=research,
         gaps=tuple(verbatim(g.text) for g in answer.gaps),
         conflicts=tuple(verbatim(c.text) for c in answer.conflicts),
+        trials=tuple(Told(statement=s, rewording=verbatim(s.text)) for s in answer.trials),
         notes=_all_notes(guidelines, research),
     )
 
@@ -88,6 +89,7 @@ def _for_patient(answer: Answer) -> Telling:
         research=research,
         gaps=tuple(mouth.ours(g.text) for g in answer.gaps),
         conflicts=tuple(mouth.ours(c.text) for c in answer.conflicts),
+        trials=tuple(Told(statement=s, rewording=mouth.registered(s.text)) for s in answer.trials),
         notes=_all_notes(guidelines, research),
         help=HELP,
     )

@@ -68,6 +68,13 @@ _TOLD: tuple[tuple[str, str], ...] = (
         "We hold nothing that answers this. We searched guidelines, drug labels and studies for: ",
     ),
     (r"The nearest documents held: ", "The nearest texts we hold: "),
+    (
+        r"Registered as under way: trials of (?P<i>.+?) in (?P<c>.+?)\. None of them is evidence of an effect: a "
+        r"registration is held without results, and may be older than the state of its trial\.",
+        "These studies of {i} in {c} are still going on, as a public register says. None of them can tell if it helps: "
+        "we hold them without results. The register may be older than how the study stands now.",
+    ),
+    (r"More are held than are named here\.", "We hold more of them than we name here."),
     (r"Left out because retracted: ", "Left out, since the journal took it back (retracted): "),
     (
         rf"{_N} source held studied it only in other conditions \(indirect: (?P<c>[^()]+)\); on (?P<o>[^:;.]+): ",
@@ -145,6 +152,28 @@ def own(text: str, say: Callable[[str], str]) -> Iterator[Piece]:
         words = told.format(**named, N=named.get("n", "").capitalize())
         yield Piece(start=match.start(), end=match.end(), turn=Turn.PLAIN, words=words)
         taken = match.end()
+
+
+_REGISTERED: tuple[tuple[str, str], ...] = (
+    (r"Status: recruiting\.", "It is looking for people to take part."),
+    (r"Status: not yet recruiting\.", "It is not yet looking for people to take part."),
+    (r"Status: active not recruiting\.", "It is going on, but it is not looking for more people."),
+    (r"Status: enrolling by invitation\.", "People take part when they are asked to."),
+    (r"Study completion \(estimated\): ", "Its end is planned for about: "),
+    (r"Study completion \(actual\): ", "It ended: "),
+    (r"Study completion: ", "It is to end: "),
+    (r"Results posted: yes\.", "The register has results of it, which we do not hold."),
+    (r"Last update posted: ", "The register last changed this: "),
+)
+"""How the lines of a trial's record are told at home; whoever reads them has met no register before."""
+
+
+def registered(text: str) -> Iterator[Piece]:
+    """The pieces of a trial's record that are told otherwise: the names of its lines, and its status."""
+    for pattern, told in _REGISTERED:
+        # The title comes first and could be worded like a line: only the last place is one.
+        for match in list(re.finditer(rf"(?<=[.?!] ){pattern}", text))[-1:]:
+            yield Piece(start=match.start(), end=match.end(), turn=Turn.PLAIN, words=told)
 
 
 def _next(text: str, start: int) -> tuple[re.Match[str], str] | None:

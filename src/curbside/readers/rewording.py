@@ -15,7 +15,7 @@ from curbside.readers.asides import VERB, asides
 from curbside.readers.doses import BARE, doses, regimen
 from curbside.readers.glossary import Entry, Glossary, Match
 from curbside.readers.joints import joints
-from curbside.readers.own import own
+from curbside.readers.own import own, registered
 
 OWN_WORDS = "own words: "
 DOSE_SENTENCE = "This part gives a dose. Please ask the care team about doses."
@@ -101,6 +101,10 @@ class Mouth:
     def ours(self, text: str) -> Rewording:
         """A sentence of the house in everyday words."""
         return self.reword(text, tuple(own(text, self.brief)))
+
+    def registered(self, text: str) -> Rewording:
+        """The record of a trial under way: its lines are told in everyday words, its title and its dates stay."""
+        return self.reword(text, tuple(registered(text)))
 
     def told_within(self, text: str, place: int, told: Told) -> Rewording:
         """A text of ours that quotes a statement from `place` on: who says it, then the statement as it is told."""

@@ -2,7 +2,7 @@
 
 from curbside.retrieval.ordering import INSIDE, POOLED, Mix, Ranked, Rerank, Shelves, find
 from curbside.retrieval.terms import concept_terms, question_terms
-from curbside.retrieval.tiers import related_guidelines, retrieve
+from curbside.retrieval.tiers import registered, related_guidelines, retrieve
 
 __all__ = [
     "INSIDE",
@@ -14,6 +14,7 @@ __all__ = [
     "concept_terms",
     "find",
     "question_terms",
+    "registered",
     "related_guidelines",
     "retrieve",
 ]

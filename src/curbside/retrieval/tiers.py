@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from curbside.model import Document, Hit, Kind, Role, SearchTerm, Topic
+from curbside.model import Document, Hit, Kind, Passage, Role, SearchTerm, Topic
 from curbside.retrieval.ordering import Mix, Shelves, find
 from curbside.retrieval.terms import concept_terms, question_terms
 from curbside.text import words
 
 GUIDELINES = frozenset({Kind.GUIDELINE})
 LABELS = frozenset({Kind.LABEL})
-RESEARCH = frozenset(Kind) - GUIDELINES - LABELS - {Kind.REGISTRATION}
+REGISTRATIONS = frozenset({Kind.REGISTRATION})
+RESEARCH = frozenset(Kind) - GUIDELINES - LABELS - REGISTRATIONS
 
 _PER_DOCUMENT = 3
 _PER_GUIDELINE = 5
@@ -67,6 +68,19 @@ def related_guidelines(conditions: Iterable[str], shelves: Shelves) -> tuple[Hit
     hits = _tier(shelves, terms, GUIDELINES, 12, "a guideline on a condition in which it was studied") if terms else []
     named = [h for h in hits if any(t.text in words(h.passage.document.title) for t in terms)]
     return _distinct(named)
+
+
+_MOST_REGISTERED = 200
+
+
+def registered(topic: Topic, shelves: Shelves) -> tuple[Passage, ...]:
+    """Registrations of trials with words of the intervention and of the condition asked about, best first."""
+    intervention, condition = concept_terms(topic.concept(Role.INTERVENTION)), concept_terms(topic.condition)
+    if not intervention or not condition:
+        return ()
+    found = [i for i, _ in shelves.search([*intervention, *condition], REGISTRATIONS, _MOST_REGISTERED)]
+    passages = {p.id: p for p in shelves.passages(found)}
+    return tuple(passages[i] for i in found)
 
 
 def _tier(

@@ -42,6 +42,7 @@ def _differences(before: Answer, after: Answer) -> Iterator[Difference]:
     yield from _line("strength", before.bottom_line.strength, after.bottom_line.strength)
     yield from _statements(before, after)
     yield from _texts("gap", [g.text for g in before.gaps], [g.text for g in after.gaps])
+    yield from _texts("trial under way", [s.text for s in before.trials], [s.text for s in after.trials])
     yield from _texts("disagreement", [c.text for c in before.conflicts], [c.text for c in after.conflicts])
     yield from _references(before, after)
 

@@ -68,7 +68,7 @@ def words(id: str, statement: str, site: OnSite, house: InHouse, reader: Who) ->
 
 
 def _stated(portrait: Portrait, id_: str) -> Statement:
-    found = next((s for s in portrait.answer.statements if s.id == id_), None)
+    found = next((s for s in (*portrait.answer.statements, *portrait.answer.trials) if s.id == id_), None)
     if found is None:
         raise HTTPException(404, f"The answer holds no statement {id_}; it may have been withheld since.")
     return found

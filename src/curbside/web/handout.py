@@ -44,6 +44,7 @@ def _fixed(told: Value) -> float:
         told["strength"],
         *told["help"],
         *(g["text"] for g in told["gaps"]),
+        *(t["text"] for g in told["gaps"] for t in g["trials"]),
         *(c["text"] for c in told["conflicts"]),
     ]
     titles = [s["title"] for tier in ("guidelines", "research") for s in told[tier]]

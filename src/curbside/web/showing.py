@@ -121,6 +121,7 @@ def _told(telling: Telling, id_: str, numbers: dict[str, int]) -> Value:
     answer = telling.answer
     standings = {d.id: d.standing for d in answer.references}
     plain = telling.reader is Reader.PATIENT
+    trials = {t.statement.id: t for t in telling.trials}
 
     def sections(found: Sequence[ToldSection]) -> list[Value]:
         return [
@@ -144,7 +145,11 @@ def _told(telling: Telling, id_: str, numbers: dict[str, int]) -> Value:
         "guidelines": sections(telling.guidelines),
         "research": sections(telling.research),
         "gaps": [
-            {"text": r.text, "references": [numbers[d.id] for d in g.documents]}
+            {
+                "text": r.text,
+                "references": [numbers[d.id] for d in g.documents],
+                "trials": [_trial(trials[t.statement.id], id_, numbers) for t in g.trials],
+            }
             for r, g in zip(telling.gaps, answer.gaps, strict=True)
         ],
         "conflicts": [
@@ -154,6 +159,17 @@ def _told(telling: Telling, id_: str, numbers: dict[str, int]) -> Value:
         "help": list(telling.help),
         "count": len(telling.statements),
         "measured": _measured(telling.measured),
+    }
+
+
+def _trial(told: Told, id_: str, numbers: dict[str, int]) -> Value:
+    """A trial under way in the words of its reader, and where the words of its record are."""
+    statement = told.statement
+    return {
+        "id": statement.id,
+        "text": told.text,
+        "reference": numbers[statement.source.id],
+        "words": path_of("answers", id_, "words", statement.id),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from curbside.model import Add, BadInputError, Depth, Document, Identifiers, Kind, Passage
+from curbside.model import Add, BadInputError, Depth, Document, Identifiers, Kind, Passage, Registered, UnderWay
 from curbside.sources.catalogues.replies import (
     Object,
     Page,
@@ -25,7 +25,7 @@ _USUAL = "https://clinicaltrials.gov/api/v2"
 SOURCE = "ClinicalTrials.gov"
 _PAGE = 100
 _NCT = re.compile(r"NCT\d{8}")
-ONGOING = ("RECRUITING", "NOT_YET_RECRUITING", "ACTIVE_NOT_RECRUITING", "ENROLLING_BY_INVITATION")
+ONGOING = tuple(status.upper().replace(" ", "_") for status in UnderWay)
 """The states of a trial that is still to give its results."""
 
 
@@ -73,7 +73,7 @@ def _registration(study: Object) -> Add:
     if not _NCT.fullmatch(nct):
         raise BadInputError(SOURCE, nct, f"{nct!r} is no NCT number: the reply has changed")
     official = text_at(study, "protocolSection.identificationModule.officialTitle")
-    title = normalise(text_at(study, "protocolSection.identificationModule.briefTitle") or official or "")
+    title = _line(normalise(text_at(study, "protocolSection.identificationModule.briefTitle") or official or ""))
     if not title:
         raise BadInputError(SOURCE, nct, "a record without a title")
     day = text_at(study, "protocolSection.statusModule.startDateStruct.date") or ""
@@ -88,19 +88,36 @@ def _registration(study: Object) -> Add:
         held="registration, without results",
         types=texts_at(study, "protocolSection.designModule.phases"),
     )
-    return Add(document=document, passages=(Passage(document=document, section="Registration", text=_text(study)),))
+    text = normalise(f"{nct}: {title}\n{_text(study)}")
+    return Add(document=document, passages=(Passage(document=document, section="Registration", text=text),))
 
 
 def _text(study: Object) -> str:
+    """The lines of a registration: first how the trial stands, which is cited as a whole, then what it is about."""
     names = [text_at(one, "name") for one in objects_at(study, "protocolSection.armsInterventionsModule.interventions")]
     outcomes = [text_at(one, "measure") for one in objects_at(study, "protocolSection.outcomesModule.primaryOutcomes")]
     status = (text_at(study, "protocolSection.statusModule.overallStatus") or "not told").replace("_", " ").lower()
-    parts = {
-        "Status": status,
-        "Conditions": "; ".join(texts_at(study, "protocolSection.conditionsModule.conditions")),
-        "Interventions": "; ".join(filter(None, names)),
-        "Primary outcomes": "; ".join(filter(None, outcomes)),
-        "Planned participants": text_at(study, "protocolSection.designModule.enrollmentInfo.count"),
-        "Expected completion": text_at(study, "protocolSection.statusModule.completionDateStruct.date"),
-    }
-    return normalise("\n".join(f"{name}: {text}" for name, text in parts.items() if text))
+    results = study.get("hasResults") is True
+    parts = (
+        (Registered.STATUS, status),
+        _completion(study),
+        (Registered.RESULTS, "yes" if results else None),
+        (f"{Registered.UPDATED} posted", text_at(study, "protocolSection.statusModule.lastUpdatePostDateStruct.date")),
+        (Registered.CONDITIONS, "; ".join(texts_at(study, "protocolSection.conditionsModule.conditions"))),
+        (Registered.INTERVENTIONS, "; ".join(filter(None, names))),
+        (Registered.OUTCOMES, "; ".join(filter(None, outcomes))),
+        (Registered.PARTICIPANTS, text_at(study, "protocolSection.designModule.enrollmentInfo.count")),
+    )
+    return "\n".join(f"{name}: {_line(text)}" for name, text in parts if text)
+
+
+def _completion(study: Object) -> tuple[str, str | None]:
+    """When the trial ends, as the record words it, and whether that is estimated or was so, where it says it."""
+    place = "protocolSection.statusModule.completionDateStruct"
+    sort = (text_at(study, f"{place}.type") or "").lower()
+    return (f"{Registered.COMPLETION} ({sort})" if sort else Registered.COMPLETION), text_at(study, f"{place}.date")
+
+
+def _line(text: str) -> str:
+    """The text on one line, so that no value of a record can pass for another line of it."""
+    return " ".join(text.split())

@@ -88,7 +88,7 @@ def case_value(site: Site, house: House, case: Case, session: Session, find: str
         "digest": case.version.digest,
         "answer": path_of("answers", case.version.answer),
         "bottom_line": answer.bottom_line.text,
-        "gaps": [g.text for g in answer.gaps],
+        "gaps": [text for g in answer.gaps for text in (g.text, *(t.statement.text for t in g.trials))],
         "sections": _sections(case, answer, person, comments),
         "comments": [_comment(e) for e in comments if not e.what["statement"]],
         "verdicts": [v.value for v in Verdict],
