@@ -481,6 +481,14 @@ BREACHES = (
         LAWS,
     ),
     Breach(
+        "3",
+        "a guideline that may prove silent is not read",
+        "composing/extractive.py",
+        "(both and item.passage.document.kind is Kind.GUIDELINE)",
+        "(both and False)",
+        ("test_golden.py",),
+    ),
+    Breach(
         "7",
         "a retracted document is offered as the nearest",
         "composing/gaps.py",

@@ -14,7 +14,7 @@ from curbside.appraisal.comparisons import Comparison, compared
 from curbside.appraisal.synthesis import synthesise, tell
 from curbside.appraisal.yes_no import reply
 from curbside.calculators import named_in
-from curbside.composing import compose, conclude, follow_ups
+from curbside.composing import compose, conclude, follow_ups, may_use
 from curbside.engine import Engine
 from curbside.library import Applied, Library, open_library, stems
 from curbside.model import Answer, Document, Draft, Evidence, Hit, Kind, Passage, Role, Topic, Verified
@@ -73,6 +73,10 @@ class House:
     def as_it_stands(self, answer: Answer) -> Verified:
         """An answer given earlier, its standings asked anew; what rests on a source retracted since is refused."""
         return stands_still(answer, _court(self.library))
+
+    def read(self, topic: Topic, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+        """The hits as evidence with all that they say, also what an answer would not use: for those who edit one."""
+        return appraise(hits, topic, self.library.standing)
 
     def rank(self, text: str, *, k: int, kinds: frozenset[Kind] | None = None) -> list[tuple[Passage, float]]:
         """The k best passages for a text with their scores (0 to 1), best first, searched as a question would be."""
@@ -189,7 +193,7 @@ def engine_of(shelf: Library, jurisdiction: str | None = None, rerank: Rerank | 
         after=lambda text, earlier: follow(text, earlier, vocabulary),
         correct=partial(correct, vocabulary=vocabulary),
         retrieve=lambda topic: retrieve(topic, shelves),
-        appraise=lambda topic, hits: appraise(hits, topic, shelf.standing),
+        appraise=lambda topic, hits: appraise(hits, topic, shelf.standing, may_use),
         related=lambda topic, evidence: _related(shelves, evidence),
         silent=lambda topic, evidence: _silent(shelf, topic, evidence),
         registered=lambda topic: registered(topic, shelves),

@@ -30,15 +30,29 @@ UNNAMED = "another condition or setting"
 """What an indirect passage was studied in where its words do not say; it may then not be shown (law 4)."""
 
 
+Wanted = Callable[[Evidence, Topic], bool]
+"""Whether the sentences of a passage are wanted, told by all else that is known of it."""
+
+
+def _all(_item: Evidence, _topic: Topic) -> bool:
+    return True
+
+
 def appraise(
-    hits: Sequence[Hit], topic: Topic, standing: Callable[[Sequence[str]], Mapping[str, Standing]]
+    hits: Sequence[Hit],
+    topic: Topic,
+    standing: Callable[[Sequence[str]], Mapping[str, Standing]],
+    wanted: Wanted = _all,
 ) -> tuple[Evidence, ...]:
-    """The promising hits as evidence, in their order; standing is asked of the library, never taken from the record."""
+    """The promising hits as evidence, in their order; standing is asked of the library, never taken from the record.
+
+    Reading sentences costs most, so what is not wanted has no findings and no size.
+    """
     now = standing([h.passage.document.id for h in hits])
     found = [stems(words(f"{h.passage.document.title} {h.passage.text}")) for h in hits]
     reading = Reading(topic, matchers(topic), _weights(topic, found))
     return tuple(
-        _appraised(hit, reading, now.get(hit.passage.document.id, Standing.UNKNOWN), of)
+        _read(_appraised(hit, reading, now.get(hit.passage.document.id, Standing.UNKNOWN), of), reading, wanted)
         for hit, of in _promising(hits, found, reading)
     )
 
@@ -86,7 +100,7 @@ def _appraised(hit: Hit, reading: Reading, standing: Standing, found: frozenset[
         passage=passage,
         design=design,
         level=level,
-        size=size_of(passage.text) if passage.document.kind is not Kind.GUIDELINE else None,
+        size=None,
         population=None if animals else who.place,
         direct=direct,
         studied_in=ANIMALS if animals else who.condition or route or ("" if direct else UNNAMED),
@@ -95,13 +109,24 @@ def _appraised(hit: Hit, reading: Reading, standing: Standing, found: frozenset[
         about_population=about_population,
         on_intervention=on_intervention,
         about_intervention=about_intervention,
-        findings=findings(passage, reading, (on_intervention, about_intervention))
-        if reading.matchers or coverage >= _LEAST
-        else (),
+        findings=(),
         standing=standing,
         coverage=coverage,
         score=hit.score,
         reason=_reason(who, about_intervention, route, population),
+    )
+
+
+def _read(item: Evidence, reading: Reading, wanted: Wanted) -> Evidence:
+    """Evidence with its sentences and how many were studied, where they are wanted."""
+    if not wanted(item, reading.topic):
+        return item
+    passage = item.passage
+    told = reading.matchers or item.coverage >= _LEAST
+    return replace(
+        item,
+        size=size_of(passage.text) if passage.document.kind is not Kind.GUIDELINE else None,
+        findings=findings(passage, reading, (item.on_intervention, item.about_intervention)) if told else (),
     )
 
 

@@ -47,6 +47,14 @@ def compose(
     )
 
 
+def may_use(item: Evidence, topic: Topic) -> bool:
+    """Whether an answer may say something of a passage: one on the topic, or of a guideline that may prove silent."""
+    if item.standing is Standing.RETRACTED:
+        return False
+    both = topic.concept(Role.INTERVENTION) is not None and topic.condition is not None
+    return _on_topic(item, topic) or (both and item.passage.document.kind is Kind.GUIDELINE)
+
+
 def _sections(headings: Iterable[Heading], ranked: Sequence[Candidate], chosen: Chosen) -> tuple[Section, ...]:
     made = [section(heading, ranked, chosen) for heading in headings]
     return tuple(s for s in made if s.statements)

@@ -87,7 +87,7 @@ class Office:
         """The checklist of a case, held against the answer and against all the evidence its question finds."""
         answer = self.kept(case).answer
         hits = house.engine.retrieve(answer.topic)
-        return looked_for(answer, house.engine.appraise(answer.topic, hits))
+        return looked_for(answer, house.read(answer.topic, hits))
 
     def prove(self, noted: str = "") -> Head:
         """Where the record ends, once it and the words of every version are proven; RecordError where they are not."""
@@ -170,7 +170,7 @@ def shelf_of(house: House, topic: Topic) -> Shelf:
 
     def appraise(passages: Sequence[Passage]) -> Sequence[Evidence]:
         held = house.library.passages([p.id for p in passages])
-        return house.engine.appraise(topic, [Hit(passage=p, score=0.0, why="cited") for p in held])
+        return house.read(topic, [Hit(passage=p, score=0.0, why="cited") for p in held])
 
     return Shelf(passages=house.library.passages, appraise=appraise)
 
