@@ -44,6 +44,7 @@ EXPORTS, HOUSE, UNDERSTANDING = ("test_exports.py",), ("test_house.py",), ("test
 
 ATTACKS, ACCOUNTS = ("test_desk_attacks.py",), ("test_accounts.py",)
 REVIEW, OFFICE = ("test_review.py",), ("test_office.py",)
+LICENCES = ("test_licences.py",)
 UNDER_WAY = ("test_underway.py",)
 FETCHING, RETRACTIONS = ("test_fetching.py",), ("test_retractions.py",)
 
@@ -183,6 +184,46 @@ BREACHES = (
         "        if tuple(t.statement for t in self.trials) != answer.trials:",
         "        if False:",
         UNDER_WAY,
+    ),
+    Breach(
+        "licence",
+        "the page of a source shows all words whatever its licence",
+        "web/sources.py",
+        '"text": shown(p)} for p in on_page',
+        '"text": p.text} for p in on_page',
+        LICENCES,
+    ),
+    Breach(
+        "licence",
+        "a search in the sources shows all words whatever the licence",
+        "web/sources.py",
+        '"text": shown(passage),',
+        '"text": passage.text,',
+        LICENCES,
+    ),
+    Breach(
+        "licence",
+        "beside an answer stands more than a licence lets be shown",
+        "web/showing.py",
+        "_as_allowed(passage.document, pieces(passage.text, [(c.start, c.end) for c in cited]))",
+        "pieces(passage.text, [(c.start, c.end) for c in cited])",
+        LICENCES,
+    ),
+    Breach(
+        "licence",
+        "an editor is shown all words whatever the licence",
+        "web/desk/showing.py",
+        "    if shown_whole(passage.document):\n        return found\n",
+        "    if True:\n        return found\n",
+        LICENCES,
+    ),
+    Breach(
+        "licence",
+        "a search at the command line shows all words whatever the licence",
+        "cli/asking.py",
+        '"text": shown(passage),',
+        '"text": passage.text,',
+        LICENCES,
     ),
     Breach(
         "4",

@@ -12,6 +12,7 @@ import typer
 
 from curbside.cli.live import gathered_live
 from curbside.exports.answer_json import reference_object
+from curbside.exports.licences import shown, shown_whole
 from curbside.exports.plain import printable
 from curbside.exports.telling_json import telling_json
 from curbside.exports.telling_text import told_text
@@ -127,6 +128,7 @@ def _hit(passage: Passage) -> dict[str, object]:
     return {
         "passage": passage.id,
         "section": passage.section,
-        "text": passage.text,
+        "text": shown(passage),
+        "whole": shown_whole(passage.document),
         "document": reference_object(passage.document),
     }

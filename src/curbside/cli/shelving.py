@@ -14,7 +14,7 @@ import typer
 
 from curbside.cli.asking import JsonOption, LibraryOption
 from curbside.exports.answer_json import reference_object
-from curbside.exports.licences import shown, shown_whole
+from curbside.exports.licences import limits, shown, shown_whole
 from curbside.exports.plain import printable
 from curbside.exports.vancouver import vancouver
 from curbside.house import add_file, add_starter, embed_library, files, installed_model, open_house
@@ -196,11 +196,8 @@ def show(
         return
     depth, standing = found.held or found.depth.value, found.standing.value
     sys.stdout.write(printable(f"{vancouver(found)}\n{found.kind.value}; {depth}; standing: {standing}\n"))
-    if not shown_whole(found):
-        licence = found.licence or "not known"
-        sys.stdout.write(
-            printable(f"Licence: {licence}. Short quotations only; open it at {found.url or 'its source'}\n")
-        )
+    if why := limits(found):
+        sys.stdout.write(printable(f"{why} Open it at {found.url or 'its source'}\n"))
     for passage in passages:
         sys.stdout.write(printable(f"\n[{passage.id}] {passage.section}\n{shown(passage)}\n"))
 

@@ -19,6 +19,15 @@ def shown_whole(document: Document) -> bool:
     return _OPEN.search(document.licence) is not None
 
 
+def limits(document: Document) -> str:
+    """Why only short quotations of a document are shown, for a reader; "" where all words held may be."""
+    if shown_whole(document):
+        return ""
+    if document.licence is None:
+        return "No licence is known under which the full text may be shown: short quotations only."
+    return f"The licence does not let the full text be shown ({document.licence}): short quotations only."
+
+
 def shown(passage: Passage) -> str:
     """The words of a passage as far as its licence lets them be shown; a quotation ends in "[...]"."""
     if len(passage.text) <= _QUOTED or shown_whole(passage.document):

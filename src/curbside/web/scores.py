@@ -23,6 +23,7 @@ from curbside.calculators import (
 )
 from curbside.calculators.forms import Input
 from curbside.calculators.telling import grams_of
+from curbside.exports.licences import shown
 from curbside.house import House
 from curbside.model import BadInputError, Passage, Standing
 from curbside.web.rendering import Page, Route, Shown, Value, path_of
@@ -161,7 +162,7 @@ def _evidence(house: House, chosen: Calculator) -> list[Passage]:
 
 
 def _passage(passage: Passage) -> Value:
-    return {"reference": reference_value(passage.document), "section": passage.section, "text": passage.text}
+    return {"reference": reference_value(passage.document), "section": passage.section, "text": shown(passage)}
 
 
 ROUTES: tuple[Route, ...] = (

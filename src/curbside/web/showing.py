@@ -9,6 +9,7 @@ from typing import Any
 
 from curbside.archive import Entry, Kept
 from curbside.exports.answer_json import answer_object, reference_object
+from curbside.exports.licences import limits, shown_whole
 from curbside.exports.plain import about_parts
 from curbside.exports.vancouver import vancouver
 from curbside.exports.words import emergency_advice
@@ -291,8 +292,20 @@ def _passage(cited: Sequence[Citation], listed: dict[str, Document], numbers: di
         "passage": passage.id,
         "section": passage.section,
         "places": [{"start": c.start, "end": c.end, "quote": c.quote} for c in cited],
-        "pieces": pieces(passage.text, [(c.start, c.end) for c in cited]),
+        "limits": limits(passage.document),
+        "pieces": _as_allowed(passage.document, pieces(passage.text, [(c.start, c.end) for c in cited])),
     }
+
+
+_LEFT_OUT = "[...]"
+
+
+def _as_allowed(document: Document, cut: list[Value]) -> list[Value]:
+    """The pieces of a passage; where its licence lets only quotations be shown, what is not cited is left out."""
+    if shown_whole(document):
+        return cut
+    left_out = {"text": f" {_LEFT_OUT} ", "marked": False}
+    return [p if p["marked"] or not p["text"].strip() else left_out for p in cut]
 
 
 def pieces(text: str, places: Sequence[tuple[int, int]]) -> list[Value]:

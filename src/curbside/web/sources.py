@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import HTTPException
 
+from curbside.exports.licences import limits, shown
 from curbside.model import Kind, Passage
 from curbside.web.rendering import Page, Route, Shown, Value
 from curbside.web.showing import entry_value, reference_value
@@ -23,14 +24,15 @@ def source(id: str, site: OnSite, house: InHouse, page: int = 1) -> Shown:  # no
     passages = house.library.document_passages(id)
     page = min(max(page, 1), 100_000)
     start = (page - 1) * MOST_PASSAGES
-    shown = passages[start : start + MOST_PASSAGES]
+    on_page = passages[start : start + MOST_PASSAGES]
     value = {
         "title": document.title or document.id,
         "reference": reference_value(document),
         "jurisdiction": document.jurisdiction,
         "licence": document.licence,
         "supersedes": list(document.supersedes),
-        "passages": [{"id": p.id, "section": p.section, "text": p.text} for p in shown],
+        "limits": limits(document),
+        "passages": [{"id": p.id, "section": p.section, "text": shown(p)} for p in on_page],
         "number": len(passages),
         "page": page,
         "pages": max(1, -(-len(passages) // MOST_PASSAGES)),
@@ -75,7 +77,7 @@ def _hit(passage: Passage, score: float) -> Value:
         "reference": reference_value(passage.document),
         "passage": passage.id,
         "section": passage.section,
-        "text": passage.text,
+        "text": shown(passage),
         "score": round(score, 4),
     }
 

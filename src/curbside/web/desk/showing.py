@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from curbside.accounts import Session
+from curbside.exports.licences import limits, shown_whole
 from curbside.exports.plain import about_parts
 from curbside.exports.words import signature
 from curbside.house import House
 from curbside.model import Answer, Duty, Kind, Passage, Person, Statement
 from curbside.office import days_between, moment_of
 from curbside.review import Case, Event, Priority, Verdict, Version, differences, may, moment, queue
-from curbside.text import sentences
+from curbside.text import sentences, words
 from curbside.web.rendering import Value, path_of
 from curbside.web.showing import passages_value
 from curbside.web.site import Site
 
 _FOUND = 6
+_QUOTED = 3
+"""Sentences of a passage offered to an editor where its licence lets only quotations be shown."""
 _ACTS = {
     "submit": "submitted",
     "take": "taken",
@@ -102,7 +105,7 @@ def case_value(site: Site, house: House, case: Case, session: Session, find: str
         "readers": [{"event": f.event, "sort": f.sort.value, "text": f.text, "at": f.at} for f in case.open_feedback],
         "versions": versions_value(site, case),
         "find": find,
-        "found": [_passage(p, answer) for p, _ in house.rank(find, k=_FOUND)] if find.strip() else [],
+        "found": [_passage(p, answer, find) for p, _ in house.rank(find, k=_FOUND)] if find.strip() else [],
         "trouble": "",
         "typed": {},
         "happened": [],
@@ -165,7 +168,7 @@ def _looked(item: Any) -> Value:  # noqa: ANN401  # what the desk looked for, of
     }
 
 
-def _passage(passage: Passage, answer: Answer) -> Value:
+def _passage(passage: Passage, answer: Answer, find: str) -> Value:
     guidance = passage.document.kind in (Kind.GUIDELINE, Kind.LABEL)
     return {
         "headings": [s.title for s in (answer.guidelines if guidance else answer.research)],
@@ -174,8 +177,19 @@ def _passage(passage: Passage, answer: Answer) -> Value:
         "kind": passage.document.kind.value,
         "standing": passage.document.standing.value,
         "section": passage.section,
-        "sentences": [passage.text[a:b] for a, b in sentences(passage.text)],
+        "limits": limits(passage.document),
+        "sentences": _quotable(passage, find),
     }
+
+
+def _quotable(passage: Passage, find: str) -> list[str]:
+    """The sentences an editor may take over; where only quotations may be shown, the three that fit the search best."""
+    found = [passage.text[a:b] for a, b in sentences(passage.text)]
+    if shown_whole(passage.document):
+        return found
+    wanted = set(words(find))
+    best = sorted(range(len(found)), key=lambda n: (-len(wanted & set(words(found[n]))), n))[:_QUOTED]
+    return [found[n] for n in sorted(best)]
 
 
 def versions_value(site: Site, case: Case) -> list[Value]:
