@@ -153,6 +153,24 @@ def test_an_age_or_a_sex_alone_is_people_and_no_condition(question: str) -> None
     assert topic.condition is None
 
 
+@pytest.mark.parametrize(
+    ("question", "intervention", "condition"),
+    [
+        ("metformin in pregnancy with gestational diabetes", "metformin", "gestational diabetes"),
+        ("aspirin for primary prevention of cardiovascular disease", "aspirin", "cardiovascular disease"),
+        ("beta blockers as treatment for heart failure", "beta blockers", "heart failure"),
+        ("corticosteroids in the initial management of septic shock", "corticosteroids", "septic shock"),
+        ("best drugs for the treatment of gout", None, "gout"),
+    ],
+)
+def test_a_treatment_before_what_it_is_for_is_named_and_pregnancy_stands_for_no_condition(
+    question: str, intervention: str | None, condition: str
+) -> None:
+    topic = asked(question)
+    named = topic.concept(I)
+    assert (named.text if named else None, topic.condition and topic.condition.text) == (intervention, condition)
+
+
 def test_people_with_a_condition_are_asked_about_by_their_condition() -> None:
     condition = asked("zinc in older adults with marrow rust").condition
     assert condition is not None

@@ -39,6 +39,14 @@ _BETTER = (
 )
 
 
+_ASKS = (
+    r"what|which|who|whom|whose|where|when|why|how|is|are|was|were|do|does|did|can|could|should|would|will|may|"
+    r"list|name|describe|explain|best|choice|options?|drugs?|medications?|medicines?|agents?|guidelines?|guidance|"
+    rf"recommendations?|evidence|approach|strateg\w+|new|newer|novel|current|latest|{_NEED}|{_CARE}"
+)
+"""Words with which no treatment is named: they ask, or say what about it is asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of the question and the part it plays; `lone` where only the shape of a bare name fitted."""
@@ -187,6 +195,12 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         r"(?:.*\b)?(?:patient|man|woman|boy|girl|child|baby|mother|father|[\w-]+-year-old(?: \w+)?) "
         r"(?:with|who has|has) (?P<p>[^,]+)",
         (("p", _P),),
+    ),
+    (
+        rf"(?P<i>(?!(?:{_ASKS}|\d+)\b)[\w-]+(?: (?!(?:{_ASKS})\b)[\w-]+){{0,4}}?) (?:for|in|as) (?:the )?"
+        r"(?:(?:primary|secondary|tertiary|initial|acute|long-term|first-line|empiric(?:al)?|outpatient) )*"
+        r"(?:prevention|prophylaxis|treatment|management|therapy|care) (?:of|for|in|against) (?P<p>.+)",
+        (("i", _I), ("p", _P)),
     ),
     (r"(?:.*\b)?monitoring (?:of|for) (?P<i>.+?) (?:in|during) (?P<p>.+)", (("i", _I), ("p", _P))),
     (rf"(?:.*?\b)?(?:{_CARE})(?: (?:and|or) (?:{_CARE}))* (?:of|for|in|against) (?P<p>.+)", (("p", _P),)),

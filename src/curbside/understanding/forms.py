@@ -69,6 +69,9 @@ proton pump inhibitor; ppi; proton pump inhibitors
 corticosteroids; corticosteroid; glucocorticoids; glucocorticoid; steroids
 community-acquired pneumonia; cap; community acquired pneumonia
 magnesium sulphate; magnesium sulfate
+tranexamic acid; txa
+postpartum haemorrhage; pph; postpartum hemorrhage; post-partum haemorrhage
+cardiovascular disease; cvd; cardiovascular diseases
 status epilepticus; prolonged seizure
 immune thrombocytopenia; itp; immune thrombocytopenic purpura; idiopathic thrombocytopenic purpura
 thrombotic thrombocytopenic purpura; ttp
@@ -100,9 +103,12 @@ def within(form: str) -> tuple[str, ...]:
     return tuple(found[:4])
 
 
+_SUFFERERS = (("diabetes", "diabetics"), ("diabetes", "diabetic"), ("asthma", "asthmatics"), ("epilepsy", "epileptics"))
+
+
 def spellings(form: str) -> tuple[str, ...]:
-    """The British or American twin of a lower-case form; empty where it has none."""
-    found = []
+    """The British or American twin of a lower-case form and what people who have it are called; may be empty."""
+    found = [form.removesuffix(name) + people for name, people in _SUFFERERS if form.endswith(name)]
     for british, american in _SPELLINGS:
         if british in form:
             found.append(form.replace(british, american))

@@ -118,7 +118,12 @@ def _beside(text: str) -> list[Part]:
     first, *others = text.split(" with ")
     if _INFECTED.fullmatch(first) or not all(names_condition(o) or BESIDE_THE_CONDITION.search(o) for o in others):
         return [Part(Role.POPULATION, text)]
-    return [Part(Role.POPULATION, name) for name in (first, *others)]
+    # Pregnancy beside a condition says in whom the condition is treated, and does not stand for it.
+    names = sorted((first, *others), key=lambda name: bool(_STATE.fullmatch(name)))
+    return [Part(Role.POPULATION, name) for name in names]
+
+
+_STATE = re.compile(r"(?:early |late )?(?:pregnancy|lactation|breastfeeding|childhood|infancy|old age)", re.IGNORECASE)
 
 
 def _suffered(text: str) -> bool:

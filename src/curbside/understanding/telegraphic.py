@@ -26,7 +26,7 @@ _OUTCOME = re.compile(
     re.IGNORECASE,
 )
 _COURSE = re.compile(
-    r"acute|chronic|severe|mild|moderate|subclinical|recurrent|refractory|decompensated|unstable|stable|septic|"
+    r"acute|chronic|severe|mild|moderate|post-?partum|subclinical|recurrent|refractory|decompensated|unstable|stable|septic|"
     r"cardiogenic|an?aphylactic|ischa?emic|ha?emorrhagic|gestational|essential|idiopathic|type|community|hospital|acquired|"
     r"community-acquired|hospital-acquired|metastatic|advanced|early-stage|postoperative|postmenopausal|"
     r"diabetic|rheumatoid|atrial|pulmonary|deep|myocardial|status|immune|lupus|bacterial|viral|cerebral|spinal|"
@@ -57,7 +57,11 @@ def telegraphic(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     for token in tokens:
         if _OUTCOME.fullmatch(token):
             found.append(Part(Role.OUTCOME, token))
-        elif (who := people_in(token)) and not names_condition(token.replace("pregnan", "")):
+        elif (
+            (who := people_in(token))
+            and not _COURSE.fullmatch(token)
+            and not names_condition(token.replace("pregnan", ""))
+        ):
             found.append(Part(Role.POPULATION, "pregnancy" if who == "pregnant women" else who))
         elif _WANTED.fullmatch(token):
             wanted = True
@@ -92,8 +96,10 @@ def _compared(left: Sequence[str], right: Sequence[str], vocabulary: Vocabulary)
 
 _SENTENCE = frozenset(
     "is are was were does do did can could should would will may what which who how why when where has have had i we "
-    "you he she they my your me tell please or on to than with without after before during".split()
+    "you he she they my your me tell please or on to than with without after before during list describe explain "
+    "summarize summarise define outline discuss whats characteristics".split()
 )
+_JOINS = frozenset("and or between among about as".split())
 
 
 def _names(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[Part, ...]:
@@ -105,7 +111,7 @@ def _names(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[Part, ...]:
         name = " ".join(tokens)
         return (Part(Role.INTERVENTION, name),) if _of_treatment(name, vocabulary) else ()
     first = starts[0]
-    while first > 0 and _COURSE.fullmatch(tokens[first - 1]) and not _of_treatment(tokens[first - 1], vocabulary):
+    while first > 0 and _begins_condition(tokens[first - 1], tokens[first], vocabulary):
         first -= 1
     left, right = tokens[:first], tokens[first:]
     if not left:
@@ -113,6 +119,19 @@ def _names(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[Part, ...]:
     if not _apart(left, right, vocabulary):
         return ()
     return (Part(Role.INTERVENTION, " ".join(left)), *_conditions(right, vocabulary))
+
+
+def _begins_condition(token: str, following: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word belongs to the name of the condition behind it: held texts write the two side by side."""
+    if token.lower() in _JOINS or _WANTED.fullmatch(token) or _of_treatment(token, vocabulary):
+        return False
+    return bool(_COURSE.fullmatch(token)) or vocabulary.held([f"{token} {following}"]) >= _SIDE_BY_SIDE
+
+
+_SIDE_BY_SIDE = 2
+"""Passages that must hold two words as one phrase for them to be taken as parts of one name."""
+_ONE_NAME = 20
+"""Passages from which on a treatment and the word behind it are one name: "opioid use disorder"."""
 
 
 def _condition_first(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[Part, ...]:
@@ -144,11 +163,11 @@ def _conditions(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[Part, ..
 def _apart(left: Sequence[str], right: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether a treatment ends and a condition begins between two runs of words."""
     if _of_treatment(" ".join(left), vocabulary) or _of_treatment(left[-1], vocabulary):
-        return True
+        return vocabulary.held([f"{left[-1]} {right[0]}"]) < _ONE_NAME
     if _short_condition(right[0], vocabulary):
         return True
     held = vocabulary.frequency(left[-1]) and vocabulary.frequency(right[0])
-    return len(left) <= 2 and bool(held) and vocabulary.held([f"{left[-1]} {right[0]}"]) < 2
+    return len(left) <= 2 and bool(held) and vocabulary.held([f"{left[-1]} {right[0]}"]) < _SIDE_BY_SIDE
 
 
 def _short_condition(token: str, vocabulary: Vocabulary) -> bool:
