@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pytest
 from made_up import TOPIC, document, passage
 
 from curbside.appraisal import appraise, conditions, silent
+from curbside.appraisal.ages import Ages, ages_in
 from curbside.appraisal.matching import Matcher, matcher, matchers, stems
 from curbside.appraisal.populations import ANIMALS, links, other_route
 from curbside.house import engine_of
@@ -15,6 +18,7 @@ from curbside.model import (
     Direction,
     Document,
     Evidence,
+    Facet,
     Finding,
     Hit,
     Kind,
@@ -399,12 +403,66 @@ def test_a_guideline_on_the_chronic_disease_is_none_on_the_acute_one(title: str,
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Children up to 20 kg:\n- Velumab 3 mg/kg IV once a day.", False),
-        ("Rust disease:\n- Velumab 3 mg/kg IV once a day in children.", True),
-        ("Velumab 3 mg/kg IV once a day is given.", True),
+        (
+            "Adults:\n- Velumab 2.4 mg/kg IV once a day.\n- Rest.\nUp to 20 kg:\n- Velumab 3 mg/kg IV once a day.",
+            "Up to 20 kg:\n- Velumab 3 mg/kg IV once a day.",
+        ),
+        (
+            "\u2022 Children up to 20 kg:\n- Dosing regimen\n- Velumab 3 mg/kg IV once a day.",
+            "Children up to 20 kg:\n- Dosing regimen\n- Velumab 3 mg/kg IV once a day.",
+        ),
+        ("Rust disease:\n- Velumab 3 mg/kg IV once a day in children.", "Velumab 3 mg/kg IV once a day in children."),
+        ("Velumab 3 mg/kg IV once a day is given.", "Velumab 3 mg/kg IV once a day is given."),
+        ("Regimen:\n- Velumab 3 mg/kg IV once a day.", ""),
+        (f"Children:\n- {'Much else to do first. ' * 30}\n- Velumab 3 mg/kg IV once a day.", ""),
     ],
 )
-def test_a_dose_in_a_list_is_told_only_with_its_own_condition(text: str, told: bool) -> None:
+def test_a_dose_in_a_list_is_told_with_the_line_that_says_for_whom_or_not_at_all(text: str, told: str) -> None:
     held = passage(text, document("g:1", kind=Kind.GUIDELINE, title="Rust disease"))
     (found,) = appraised(topic("velumab", "rust disease"), held)
-    assert any("3 mg/kg" in text[f.start : f.end] for f in found.findings) is told
+    doses = [text[f.start : f.end] for f in found.findings if "3 mg/kg" in text[f.start : f.end]]
+    assert doses == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("men and women, ages 40 to 75", (40, 75)),
+        ("statins in elderly over 75", (76, inf)),
+        ("men and women, ages 76 and older", (76, inf)),
+        ("adults 65 years or older", (65, inf)),
+        ("velumab for over 75s", (76, inf)),
+        ("fever in children under 5", (0, 4)),
+        ("a 34-year-old with rust", (34, 34)),
+        ("adults aged at least 18", (18, inf)),
+        ("patients aged 60-70 years", (60, 70)),
+        ("children under 20 kg", None),
+        ("LDL over 190", None),
+        ("a study over 10 years in 40 to 75 hospitals", None),
+    ],
+)
+def test_ages_are_read_as_questions_and_populations_write_them(text: str, ages: tuple[float, float] | None) -> None:
+    assert ages_in(text) == (ages and Ages(*ages))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "direct"),
+    [
+        ("Population: men and women, ages 40 to 75\nWe recommend velumab for rust.", "Rust", False),
+        ("Population: men and women, ages 76 and older\nWe recommend velumab for rust.", "Rust", True),
+        ("We recommend velumab for rust.", "Rust: prevention -- Adults aged 40 to 75 years", False),
+        ("We recommend velumab for rust.", "Rust", True),
+    ],
+)
+def test_advice_for_people_of_another_age_is_not_direct(text: str, title: str, direct: bool) -> None:
+    asked = topic("velumab", "rust", question="Velumab for rust in elderly over 75?")
+    found = one(asked, text, title=title, kind=Kind.GUIDELINE)
+    assert found.direct is direct
+    assert direct or found.studied_in in ("men and women, ages 40 to 75", "people of another age")
+
+
+def test_a_graded_statement_that_the_evidence_is_insufficient_is_what_the_body_advises() -> None:
+    text = "Grade I: The body concludes that the evidence is insufficient to assess the benefits of velumab in rust."
+    held = passage(text, document("g:1", kind=Kind.GUIDELINE, title="Rust", issuer="US Preventive Services Task Force"))
+    (found,) = appraised(topic("velumab", "rust"), held)
+    assert [(f.facet, f.grade.stated) for f in found.findings] == [(Facet.RECOMMENDATION, "grade I")]

@@ -106,8 +106,9 @@ _AIM = cue(
     r"\b(?:we (?:aimed|sought|investigated|evaluated|examined|assessed|hypothesi[sz]ed|conducted|performed|searched|"
     r"included|compared|studied|describe|report|review|measured|tested|analy[sz]ed|determined|enrolled|recruited|used)|"
     r"(?:aim|objective|purpose|goal)s? (?:of|was|were|is)|to (?:evaluate|assess|determine|investigate|compare|examine|"
-    r"explore|describe|analy[sz]e|review|identify) |this (?:study|review|article|paper|trial) (?:aim\w*|was|evaluat\w+|"
-    r"investigat\w+|compar\w+|review\w+|describ\w+|examin\w+|discuss\w+|focus\w+)|"
+    r"explore|describe|analy[sz]e|review|identify) |"
+    r"th(?:is|e present) (?:study|review|article|paper|trial) (?:aim\w*|was|evaluat\w+|investigat\w+|compar\w+|"
+    r"review\w+|describ\w+|examin\w+|discuss\w+|focus\w+)|"
     r"(?:were|was) (?:recruited|enrolled|searched|included|involved|interviewed|assessed|evaluated|measured|performed|"
     r"conducted)|researchers (?:examined|investigated|studied)|there is (?:also )?an? (?:urgent )?need|registered)\b",
     "we aim obj pur goa to thi wer was res the reg",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from curbside.appraisal.ages import ages_in
 from curbside.appraisal.matching import Matcher, stems
 from curbside.model import Kind, Passage, Role, Topic
 from curbside.text import names_condition, words
@@ -90,7 +91,12 @@ def studied(passage: Passage, asked: Mapping[Role, Matcher], topic: Topic) -> St
     """Who was studied in a passage, and whether it answers for the population of the question."""
     text, title = passage.text, passage.document.title
     population = asked.get(Role.POPULATION)
-    if passage.document.kind is Kind.GUIDELINE and not _stated(text):
+    stated = _STATED.search(text)
+    if stated and _other_age(topic.question.text, stated["population"]):
+        return Studied(stated.span("population"), stated["population"][:90], on=False, matches=False)
+    if not stated and _other_age(topic.question.text, title):
+        return Studied(None, "people of another age", on=False, matches=False)
+    if passage.document.kind is Kind.GUIDELINE and not stated:
         return _guided(passage, population)
     place: tuple[int, int] | None
     place, condition = _stated(text) or _described(text, title, asked.get(Role.INTERVENTION))
@@ -156,6 +162,12 @@ def _broader(title: str, population: Matcher) -> bool:
     if _COURSES & named and _COURSES & asked and not _COURSES & named & asked:
         return False  # a guideline on the chronic disease is none on the acute one
     return bool(named and base) and (named <= asked or base <= named)
+
+
+def _other_age(question: str, population: str) -> bool:
+    """Whether a stated population holds nobody of the age that was asked about."""
+    asked, told = ages_in(question), ages_in(population)
+    return asked is not None and told is not None and not asked.overlaps(told)
 
 
 def _stated(text: str) -> tuple[tuple[int, int], str] | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curbside.appraisal.comparisons import Comparison, compared
 from curbside.appraisal.cues import cue, starts_of
 from curbside.appraisal.effects import effects_of
 from curbside.appraisal.facets import concludes, facet_of, recommends
 from curbside.appraisal.grades import grade_of, suggested
+from curbside.appraisal.lists import is_item, with_condition
 from curbside.appraisal.matching import Matcher, stems
 from curbside.appraisal.outcomes import direction_of, outcome_of
 from curbside.appraisal.populations import links
@@ -84,28 +85,18 @@ def findings(passage: Passage, reading: Reading, intervention: tuple[bool, bool]
     for sentence in found:
         finding = _read(sentence, before, passage, reading, intervention)
         before = finding.outcome or before
-        if not _loses_its_condition(finding, passage):
-            read.append(finding)
+        if whole := _with_condition(finding, passage):
+            read.append(whole)
     return tuple(read)
 
 
-_ITEM = re.compile(r"[-\u2013\u2022\u30fb\u25aa\u25cf\u25a0*]\s*$")
-_WHOM_OR_WHEN = re.compile(
-    r"\b(?:for|in|if|when|with|to (?:treat|prevent)|adults?|child\w*|infants?|neonat\w*|women|men|patients?|"
-    r"pregnan\w+)\b",
-    re.IGNORECASE,
-)
-
-
-def _loses_its_condition(finding: Finding, passage: Passage) -> bool:
-    """Whether a dose is an item of a guideline's list and does not say for whom or when, which a line above it does.
-
-    "2.4 mg/kg" under "over 20 kg" and "3 mg/kg" under "up to 20 kg" must not stand alone (law 4).
-    """
-    item = passage.document.kind is Kind.GUIDELINE and finding.facet is Facet.DOSE
-    line = passage.text.rfind("\n", 0, finding.start) + 1
-    listed = _ITEM.search(passage.text[line : finding.start])
-    return bool(item and listed) and not _WHOM_OR_WHEN.search(passage.text[finding.start : finding.end])
+def _with_condition(finding: Finding, passage: Passage) -> Finding | None:
+    """A finding; a dose that is an item of a list with the line that says for whom, None where none says so."""
+    text, start = passage.text, finding.start
+    if finding.facet is not Facet.DOSE or passage.document.kind is Kind.LABEL or not is_item(text, start):
+        return finding
+    place = with_condition(text, start, finding.end)
+    return replace(finding, start=place[0]) if place else None
 
 
 def _sentence(place: Labelled, passage: Passage, reading: Reading) -> _Sentence | None:
@@ -138,6 +129,8 @@ def _read(
     grade = grade_of(text, label=bracket, document=passage.document)
     if grade == Grade() and facet is Facet.RECOMMENDATION:
         grade = suggested(passage.document, text)
+    elif guideline and grade.stated and facet in (Facet.LIMITATION, Facet.BACKGROUND):
+        facet = Facet.RECOMMENDATION  # a graded statement that the evidence is insufficient is the body's answer
     return Finding(
         start=place.start,
         end=place.end,
