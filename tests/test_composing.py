@@ -9,6 +9,7 @@ import pytest
 from made_up import TOPIC, document, evidence, passage, statement
 
 from curbside.composing import compose, conclude, follow_ups
+from curbside.composing.calling import name_without_figures, names_listed
 from curbside.composing.choosing import Chosen, candidates
 from curbside.composing.counting import counted, listed
 from curbside.house import engine_of
@@ -394,6 +395,80 @@ def test_the_graded_recommendation_of_a_guideline_leads_its_ungraded_sentences()
 def test_a_grade_that_opens_the_sentence_is_not_said_twice() -> None:
     line = advised(("Grade B: We recommend velumab for adults with marrow rust.", "grade B"))
     assert line.text == "College of Fever: Grade B: We recommend velumab for adults with marrow rust."
+
+
+def guidance(body: str, text: str, facet: Facet, direction: Direction, **fields: object) -> Statement:
+    of = document(f"g:{body}", kind=Kind.GUIDELINE, title=body, issuer=f"College of {body}")
+    return replace(statement(passage(text, of)), facet=facet, direction=direction, **fields)  # type: ignore[arg-type]
+
+
+AGAINST = guidance(
+    "Rust", "We recommend against velumab.", Facet.RECOMMENDATION, Direction.AGAINST, grade=Grade(stated="grade D")
+)
+DOSED = guidance("Oil", "Velumab 4 mg daily for all with rust.", Facet.DOSE, Direction.UNSTATED)
+
+
+def test_a_guideline_that_gives_a_dose_differs_from_one_that_advises_against_and_both_are_quoted() -> None:
+    found = conclude(TOPIC, (Section(title="What guidelines say", statements=(AGAINST, DOSED)),), (), ())
+    assert found.bottom_line.text == (
+        "Guidelines held differ: College of Oil for, College of Rust against. College of Oil: Velumab 4 mg daily for "
+        "all with rust. College of Rust (grade D): We recommend against velumab."
+    )
+    assert [c.statements for c in found.conflicts] == [(DOSED.id, AGAINST.id)]
+
+
+def test_a_body_that_says_both_is_on_the_side_of_what_it_graded() -> None:
+    mild = guidance("Rust", "Velumab may be considered.", Facet.RECOMMENDATION, Direction.FOR)
+    both = conclude(TOPIC, (Section(title="What guidelines say", statements=(mild, AGAINST, DOSED)),), (), ())
+    assert both.conflicts[0].statements == (DOSED.id, AGAINST.id)
+    alone = conclude(TOPIC, (Section(title="What guidelines say", statements=(mild, AGAINST)),), (), ())
+    assert alone.conflicts == ()
+
+
+def test_who_asks_for_a_dose_is_told_those_of_other_people_too() -> None:
+    small = guidance("Oil", "Children up to 20 kg: velumab 3 mg/kg daily.", Facet.DOSE, Direction.UNSTATED)
+    asked = replace(TOPIC, purpose=Purpose.DOSE)
+    line = conclude(asked, (Section(title="What guidelines say", statements=(DOSED, small)),), (), ()).bottom_line
+    assert line.text == f"College of Oil: {DOSED.text} {small.text}"
+    assert line.statements == (DOSED.id, small.id)
+
+
+def test_an_outcome_beside_the_point_is_not_told_beside_a_guideline_s_advice() -> None:
+    aside = told(0, Direction.NO_DIFFERENCE, outcome="kidney function")
+    twice = told(1, Direction.NO_DIFFERENCE, outcome="kidney function")
+    advice = Section(title="What guidelines say", statements=(AGAINST,))
+    lines = [
+        conclude(TOPIC, (advice,), (Section(title="Results", statements=studies),), ()).bottom_line.text
+        for studies in ((aside,), (aside, twice))
+    ]
+    assert ["kidney function" in line for line in lines] == [False, True]
+
+
+def test_a_direction_of_no_named_outcome_is_no_conclusion() -> None:
+    assert "lower" not in concluded(told(0, Direction.LOWER, outcome="")).text.lower().split("trial")[1]
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer", "called"),
+    [
+        ("ANEMIA IN RUST", None, "Anemia in rust"),
+        ("Rust: screening -- Adults", None, "Rust: screening"),
+        ("Rust", "College of Rust 2021", "College of Rust"),
+        ("RUST DISEASE (RUST-19)", None, ""),
+        ("To discuss the challenges of rust " * 4, None, ""),
+    ],
+)
+def test_a_source_is_called_by_a_name_without_figures_or_not_by_name(
+    title: str, issuer: str | None, called: str
+) -> None:
+    assert name_without_figures(document(title=title, issuer=issuer)) == called
+
+
+def test_sources_without_a_name_are_counted() -> None:
+    named = [document("g:1", title="Rust"), document("g:2", title="OIL"), document("g:3", title="RUST-19")]
+    assert names_listed(named) == "Rust, Oil and one other"
+    assert names_listed(named[:2]) == "Rust and Oil"
+    assert names_listed(named[2:]) == ""
 
 
 def test_indirect_studies_are_said_to_be_of_other_conditions() -> None:

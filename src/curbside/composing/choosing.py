@@ -149,7 +149,7 @@ def _at_home(evidence: Evidence, jurisdiction: str | None) -> bool:
 
 
 _FRAGMENT = re.compile(
-    r"^[a-z(\[,;:)\]]|[:;,]$|\b(?:Fig|Figure|Table|Appendix|Supplementary|Box)\b\.? ?\d|https?://|\.\.\.$|^\W*\d{4,}|"
+    r"^[a-z(\[,;:)\]]|^\d{1,3}[);]|[:;,]$|\b(?:Fig|Figure|Table|Appendix|Supplementary|Box)\b\.? ?\d|https?://|\.\.\.$|^\W*\d{4,}|"
     r"\*|^[A-Z.]+\.[A-Z]"
 )
 

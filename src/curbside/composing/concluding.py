@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from curbside.composing.calling import name_without_figures, names_listed
 from curbside.composing.counting import counted, listed
 from curbside.composing.headings import EFFECT_QUESTIONS
 from curbside.model import (
@@ -79,17 +79,19 @@ def _bottom_line(
     sentences, used = [], []
     differing = next((c for c in conflicts if c.on == _ADVICE), None)
     if differing:
-        sentences.append(differing.text)
-        used += [s for s in direct_advice if s.id in differing.statements]
+        sides = [s for s in direct_advice if s.id in differing.statements]
+        sentences += [differing.text, *_each_side(sides)]
+        used += sides
     elif direct_advice:
         best = _best_advice(direct_advice, topic.purpose)
-        sentences.append(_advice_sentence(best))
-        used.append(best)
+        further = _further_doses(best, direct_advice) if topic.purpose is Purpose.DOSE else []
+        sentences += [_advice_sentence(best), *(_quoted(s) for s in further)]
+        used += [best, *further]
     else:
         sentences += _silence_sentence(topic, gaps)
     two = topic.concept(Role.INTERVENTION) is not None and topic.condition is not None
     if two and topic.purpose in _EFFECT_QUESTIONS:
-        told, rested = _studies_sentence(topic, studies, conflicts)
+        told, rested = _studies_sentence(topic, studies, advised=bool(direct_advice))
         sentences += told
         used += rested
         if not told and not direct_advice:
@@ -114,21 +116,47 @@ def _bottom_line(
 _ADVICE = "what to do"
 
 
+def _each_side(advice: Sequence[Statement]) -> list[str]:
+    """The first sentence for and the first against, each with whose it is."""
+    found = (next((s for s in advice if _side_of(s) is d), None) for d in (Direction.FOR, Direction.AGAINST))
+    return [_advice_sentence(s) for s in found if s]
+
+
 def _differing(topic: Topic, advice: Sequence[Statement]) -> tuple[Conflict, ...]:
     """Guidelines of different bodies that advise for and against, side by side, none outvoted (law 6)."""
     if topic.concept(Role.INTERVENTION) is None:
         return ()
-    told = [s for s in advice if s.direct and s.source.kind is Kind.GUIDELINE and s.facet in _ADVISING]
-    sides = {d: [s for s in told if s.direction is d] for d in (Direction.FOR, Direction.AGAINST)}
-    bodies = {d: {s.source.issuer or s.source.title for s in found} for d, found in sides.items()}
-    if not all(sides.values()) or bodies[Direction.FOR] & bodies[Direction.AGAINST]:
+    sides = _sides([s for s in advice if s.direct and s.source.kind is Kind.GUIDELINE and s.facet in _ADVISING])
+    if not all(sides.values()):
         return ()
     names = {d: listed(list(dict.fromkeys(_issuer(s) for s in found))) for d, found in sides.items()}
     text = f"Guidelines held differ: {names[Direction.FOR]} for, {names[Direction.AGAINST]} against."
     return (Conflict(text=text, on=_ADVICE, statements=tuple(s.id for found in sides.values() for s in found)),)
 
 
-_ADVISING = frozenset({Facet.RECOMMENDATION, Facet.CONTRAINDICATION})
+_ADVISING = frozenset({Facet.RECOMMENDATION, Facet.CONTRAINDICATION, Facet.DOSE})
+
+
+def _sides(advice: Sequence[Statement]) -> dict[Direction, list[Statement]]:
+    """The advice for and against; a body that says both is on the side of what it graded, else on neither."""
+    by_body: dict[str, list[Statement]] = defaultdict(list)
+    for s in advice:
+        by_body[s.source.issuer or s.source.title].append(s)
+    sides: dict[Direction, list[Statement]] = {Direction.FOR: [], Direction.AGAINST: []}
+    for said in by_body.values():
+        pointing = [s for s in said if _side_of(s) in sides]
+        if len({_side_of(s) for s in pointing}) > 1:
+            pointing = [s for s in pointing if s.grade.stated]
+        if len({_side_of(s) for s in pointing}) == 1:
+            sides[_side_of(pointing[0])] += pointing
+    return sides
+
+
+def _side_of(advice: Statement) -> Direction:
+    """For or against; a guideline that gives a dose for the condition is for it, whatever its verb."""
+    if advice.facet is Facet.DOSE and advice.direction is not Direction.AGAINST:
+        return Direction.FOR
+    return advice.direction
 
 
 def _no_dose(topic: Topic, studies: Sequence[Statement]) -> list[str]:
@@ -151,6 +179,15 @@ def _best_advice(direct: Sequence[Statement], purpose: Purpose) -> Statement:
     return first if purpose is Purpose.HARM else next(graded, first)
 
 
+def _further_doses(best: Statement, direct: Sequence[Statement]) -> list[Statement]:
+    """The other doses of the same guideline: who asks for one must not take that of other people for theirs."""
+    return [s for s in direct if s.facet is Facet.DOSE and s.source.id == best.source.id and s is not best][:_DOSES]
+
+
+_DOSES = 3
+"""Doses of one guideline told in a bottom line beside the first; the rest stand below it."""
+
+
 def _advice_sentence(best: Statement) -> str:
     stated = best.grade.stated
     said = _has_digit(stated) or best.text.lower().startswith(stated.lower())
@@ -159,12 +196,12 @@ def _advice_sentence(best: Statement) -> str:
 
 
 def _issuer(statement: Statement) -> str:
-    name = re.sub(r"\s*\b\d{4}\b", "", statement.source.issuer or statement.source.title.split(" -- ")[0]).strip()
     if statement.source.kind is Kind.LABEL:
         return "The product label"
-    if _has_digit(name) or len(name) > 90:
+    name = name_without_figures(statement.source)
+    if not name:
         return "A guideline held"
-    return name.capitalize() if not statement.source.issuer and name.isupper() else name
+    return name if statement.source.issuer else f'The guideline "{name}"'
 
 
 def _has_digit(text: str) -> bool:
@@ -185,10 +222,9 @@ def _silence_sentence(topic: Topic, gaps: Sequence[Gap]) -> list[str]:
         None,
     )
     if silent and intervention and population:
-        names = listed(list(dict.fromkeys(re.sub(r"\s*\d+", "", d.issuer or d.title) for d in silent.documents)))
         return [
-            f"The guidelines on {population.text} that are held ({names}) do not address {intervention.text}, "
-            "as far as the text held goes: neither for nor against.",
+            f"The guidelines on {population.text} that are held{_in_brackets(silent)} do not address "
+            f"{intervention.text}, as far as the text held goes: neither for nor against.",
             *also,
         ]
     if also:
@@ -198,20 +234,24 @@ def _silence_sentence(topic: Topic, gaps: Sequence[Gap]) -> list[str]:
     return []
 
 
+def _in_brackets(gap: Gap) -> str:
+    names = names_listed(gap.documents)
+    return f" ({names})" if names else ""
+
+
 def _kind_sentence(topic: Topic, gap: Gap) -> list[str]:
     """That guidelines speak of what the intervention is a kind of."""
     population, intervention = topic.condition, topic.concept(Role.INTERVENTION)
     if population is None or intervention is None or not intervention.broader:
         return []
-    names = listed(list(dict.fromkeys(re.sub(r"\s*\d+", "", d.issuer or d.title) for d in gap.documents)))
     return [
-        f"Held guidance on {population.text} ({names}) speaks of {intervention.broader[0]}, not of {intervention.text} "
-        "by name; it stands below as indirect."
+        f"Held guidance on {population.text}{_in_brackets(gap)} speaks of {intervention.broader[0]}, not of "
+        f"{intervention.text} by name; it stands below as indirect."
     ]
 
 
 def _studies_sentence(
-    topic: Topic, studies: Sequence[Statement], conflicts: Sequence[Conflict]
+    topic: Topic, studies: Sequence[Statement], *, advised: bool
 ) -> tuple[list[str], list[Statement]]:
     intervention, population = topic.concept(Role.INTERVENTION), topic.condition
     assert intervention is not None  # the caller asked for both concepts
@@ -224,8 +264,9 @@ def _studies_sentence(
     if not used:
         return [], []
     outcome = _main_outcome(topic, used)
-    named = outcome or "the outcome measured"
     on_outcome = [s for s in used if s.outcome == outcome]
+    if not outcome or (advised and not _telling(topic, outcome, on_outcome)):
+        return [], []  # a direction of nobody knows what, or of something beside the point, is no conclusion
     where = (
         f"in {population.text}"
         if direct
@@ -235,11 +276,18 @@ def _studies_sentence(
     lead = f"{counted(sources).capitalize()} source{'' if sources == 1 else 's'} held studied it {where}"
     points = {s.direction for s in on_outcome}
     if len(points) == 1:
-        return [f"{lead}; on {named}: {_SAID[points.pop()]}."], on_outcome
+        return [f"{lead}; on {outcome}: {_SAID[points.pop()]}."], on_outcome
     if sources == 1:
-        return [f"{lead}; on {named} its findings point different ways."], on_outcome
+        return [f"{lead}; on {outcome} its findings point different ways."], on_outcome
     said = [f"{_SAID[d]} in {counted(_sources(on_outcome, d))}" for d in _SAID if _sources(on_outcome, d)]
-    return [f"{lead}; on {named} they disagree: {listed(said)}."], on_outcome
+    return [f"{lead}; on {outcome} they disagree: {listed(said)}."], on_outcome
+
+
+def _telling(topic: Topic, outcome: str, on_outcome: Sequence[Statement]) -> bool:
+    """Whether an outcome is worth telling beside a guideline's advice: asked for, death, or found by two sources."""
+    asked = topic.concept(Role.OUTCOME)
+    wanted = {"mortality", "survival", *([asked.text] if asked else [])}
+    return outcome in wanted or len({s.source.id for s in on_outcome}) > 1
 
 
 _HARMS = ("adverse events", "bleeding")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from curbside.composing.calling import short_name
 from curbside.composing.choosing import speaks_of
 from curbside.composing.counting import counted
 from curbside.composing.underway import trials_of
@@ -35,16 +36,6 @@ def _gaps(
 
 _NEAR = 0.45
 """Share of the question's words that a document must hold to be named as near."""
-_SHORT = 90
-"""Characters of a title that are enough to know it by."""
-
-
-def short_name(document: Document) -> str:
-    """A name a clinician would recognise: issuer and year, or the title."""
-    if document.issuer and not document.year:
-        return f"{document.issuer}, {document.title[:_SHORT]}"
-    name = document.issuer or document.title[:_SHORT].strip()
-    return f"{name} {document.year}" if document.year else name
 
 
 def _guideline_gaps(topic: Topic, evidence: Sequence[Evidence], silent: Sequence[Document]) -> list[Gap]:
