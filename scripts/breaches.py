@@ -956,6 +956,14 @@ BREACHES = (
         ("test_appraisal.py",),
     ),
     Breach(
+        "guard",
+        "a difference without a word on which arm had more is given a side",
+        "appraisal/comparisons.py",
+        "    if not found.side:\n        return Direction.UNSTATED\n",
+        "",
+        ("test_clues.py",),
+    ),
+    Breach(
         "4",
         "a grade's letter and another vitamin make the vitamin asked about",
         "appraisal/matching.py",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from curbside.appraisal.comparisons import says_same
 from curbside.appraisal.cues import starts_of
+from curbside.appraisal.differences import says_same
 from curbside.appraisal.effects import p_values
 from curbside.appraisal.facets import facet_of
 from curbside.appraisal.matching import stems

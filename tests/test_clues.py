@@ -1,0 +1,173 @@
+"""What a sentence is read by: the names of its arms, the figures beside them, and the clues that are weighed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from curbside.appraisal import differences, sides
+from curbside.appraisal.arms import arms, mentions
+from curbside.appraisal.clauses import Clause
+from curbside.appraisal.comparisons import Clues, Comparison, Weights, clues, compared, decided
+from curbside.appraisal.figures import Figures, figures_of
+from curbside.appraisal.learned import DIFFERENCE, SIDE
+from curbside.model import Direction
+
+HIGHER, LOWER, SAME, UNSTATED = Direction.HIGHER, Direction.LOWER, Direction.NO_DIFFERENCE, Direction.UNSTATED
+
+
+def named(text: str, intervention: str, comparator: str) -> list[str]:
+    """The words that name an arm, each with the arm it names."""
+    found = mentions(text, arms(intervention, comparator, text))
+    return [f"{'1' if m.first else '2'} {text[m.start : m.end]}" for m in found]
+
+
+def goes(text: str, outcome: str, intervention: str = "velumab", comparator: str = "zinc") -> Direction:
+    return compared(text, Comparison(intervention=intervention, comparator=comparator, outcome=outcome))
+
+
+def figures(text: str) -> Figures:
+    return figures_of(text, mentions(text, arms("velumab", "zinc", text)))
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("text", "intervention", "comparator", "found"),
+    [
+        ("Glucose control was better in the control group.", "velumab", "usual care", ["2 control"]),
+        ("Velumab helped the control of rust.", "velumab", "usual care", ["1 Velumab"]),
+        ("After the intervention rust fell in controls.", "home visits", "usual care", ["2 controls"]),
+        ("Rust was higher in both groups.", "high iron diet", "both zinc and brass", []),
+        ("Those with insoles beat those without insoles.", "insoles", "no insoles", ["1 insoles", "2 without insoles"]),
+        ("More rust with velumab than zinc.", "velumab-iron", "zinc-iron", ["1 velumab", "2 zinc"]),
+        ("A ratio of 3:1 beat a ratio of 15:2.", "ratios of 3:1", "ratios of 15:2", ["1 3:1", "2 15:2"]),
+        ("V&Z was worse than V.", "velumab and zinc (V&Z)", "velumab (V)", ["1 V&Z", "2 V"]),
+        (
+            "Both iron and zinc, and iron plus zinc, were given.",
+            "iron plus zinc",
+            "iron or zinc",
+            ["2 iron and zinc", "1 iron plus zinc"],
+        ),
+    ],
+)
+def test_an_arm_is_named_by_its_own_words_and_by_no_others(
+    text: str, intervention: str, comparator: str, found: list[str]
+) -> None:
+    assert named(text, intervention, comparator) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "intervention", "comparator", "found"),
+    [
+        ("Group 1 had less rust than group 2.", "velumab", "brass", ["1 Group 1", "2 group 2"]),
+        ("Group B had less rust than group A.", "app alone (B)", "doctor (A)", ["1 Group B", "2 group A"]),
+        ("Group I (zinc) had less rust than group II.", "velumab", "zinc", ["2 Group I (zinc", "1 group II"]),
+        ("Velumab (Group II) was given. Group I had rust.", "velumab", "brass", ["1 Velumab (Group II", "2 Group I"]),
+        ("Group 3 had less rust than group 4.", "velumab", "brass", []),
+    ],
+)
+def test_the_letter_of_a_group_is_explained_by_description_or_text_else_the_first_is_the_arm_asked_about(
+    text: str, intervention: str, comparator: str, found: list[str]
+) -> None:
+    assert named(text, intervention, comparator) == found
+
+
+# Figures
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("Rust was seen in 4 (12%) patients with velumab and in 9 (30%) patients with zinc.", -1),
+        ("None had rust in the velumab group and seven in the zinc group.", -1),
+        ("Rust (velumab: 7.9 \u00b1 4.1; zinc: 5.0 \u00b1 4.0) differed.", 1),
+        ("Velumab had 5 and zinc had 5.", 0),
+        ("Rust took 5 days.", 0),
+    ],
+)
+def test_a_figure_belongs_to_the_arm_that_stands_beside_it(text: str, beside: int) -> None:
+    assert figures(text).beside == beside
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("Rust in the zinc and velumab groups was 13.8 (8.1) and 17.5 (14.5), respectively.", 1),
+        ("Rust was 8.9 and 11.8 for velumab and zinc, respectively.", -1),
+        ("Rust fell from 8.9 to 4.1 with velumab and zinc.", 0),
+        ("Rust was 8.9, 4.1 and 2 for velumab and zinc.", 0),
+        ("Rust was 8 and 9 in zinc and zinc.", 0),
+    ],
+)
+def test_two_lists_of_one_length_are_read_in_step(text: str, listed: int) -> None:
+    assert figures(text).listed == listed
+
+
+# Clues
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "points"),
+    [
+        ("Velumab took more than 20% less time than zinc (P=0.01).", "time", LOWER),
+        (
+            "The time to relief was 9 h with velumab and 14 h with zinc (HR 2.1, 95% CI 1.5 to 3.0).",
+            "time to relief",
+            LOWER,
+        ),
+        ("Rust fell from baseline with velumab (P=0.01), but did not differ between the groups (P=0.6).", "rust", SAME),
+        ("Rust was 4.1 and 4.2 with velumab and zinc.", "rust", SAME),
+        ("No rust was seen in either group.", "rust", SAME),
+        ("A significant difference in rust was seen (P=0.01).", "rust", UNSTATED),
+        ("Rust: OR 0.60 (95% CI 0.40 to 0.90).", "rust", LOWER),
+        ("Rust: OR 0.60 (95% CI 0.30 to 1.20).", "rust", SAME),
+    ],
+)
+def test_the_clues_of_a_sentence_are_weighed(text: str, outcome: str, points: Direction) -> None:
+    assert goes(text, outcome) is points
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rust was lower with velumab than with zinc (P=0.01).",
+        "Rust was 4% with velumab and 9% with zinc (P=0.003).",
+        "Compared with velumab, zinc reduced rust (P=0.02).",
+        "Rust was significantly higher in the zinc group.",
+    ],
+)
+def test_arms_exchanged_are_read_the_other_way_round(text: str) -> None:
+    other = {HIGHER: LOWER, LOWER: HIGHER}
+    assert goes(text, "rust") in other
+    assert goes(text, "rust", "zinc", "velumab") is other[goes(text, "rust")]
+
+
+def test_a_side_needs_a_clue_that_tells_one() -> None:
+    always = Weights(difference={"": 9.0}, side={})
+    assert decided(Clues({"text: tested and shown": 1.0}, {}), always) is UNSTATED
+    assert decided(Clues({}, {}), always) is UNSTATED
+
+
+def test_what_was_learned_has_a_weight_for_clues_that_there_are() -> None:
+    written = "".join(Path(str(m.__file__)).read_text(encoding="utf-8") for m in (sides, differences))
+    for name in (*DIFFERENCE, *SIDE):
+        bare = re.sub(r"^(?:clause|text): ", "", name)
+        pieces = [p for p in re.split(r", (?=tested|not tested|led)|: \d$", bare) if p]
+        assert all(p in written or p in ("a side", "no side") for p in pieces), name
+    assert "" not in SIDE
+
+
+def test_each_clue_is_told_by_name() -> None:
+    found = clues(
+        "Rust was lower with velumab (P=0.01).", Comparison(intervention="velumab", comparator="zinc", outcome="rust")
+    )
+    assert found.side["clause: in the arm behind it"] == -1
+    assert found.difference["clause: tested and shown"] == 1
+
+
+def test_a_clause_knows_how_many_arms_it_names() -> None:
+    assert Clause("", (), "rust").arms == 0
