@@ -6,26 +6,37 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from curbside.text import lowered
+
 _LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A pattern and the first letters of the words it can begin with; none means that it is always tried."""
+    """A pattern in lower case and the first letters of the words it can begin with; none: it is always tried."""
 
     pattern: re.Pattern[str]
     starts: frozenset[str]
 
     def search(self, text: str, starts: frozenset[str]) -> re.Match[str] | None:
-        """The first match in a text, whose words start with the letters given."""
+        """The first match in a text, whose words start with the letters given; what it matched is in lower case."""
         if self.starts and self.starts.isdisjoint(starts):
             return None
-        return self.pattern.search(text)
+        return self.pattern.search(lowered(text))
 
 
 def cue(pattern: str, starts: str = "") -> Cue:
     """A cue from a pattern (case ignored) and the starts of its words, separated by blanks."""
-    return Cue(re.compile(pattern, re.IGNORECASE), frozenset(starts.split()))
+    return Cue(re.compile(_CAPITAL.sub(_small, pattern)), frozenset(starts.split()))
+
+
+_CAPITAL = re.compile(r"\\.|[A-Z]")
+
+
+def _small(match: re.Match[str]) -> str:
+    """A capital as a small letter; what a backslash makes a class of its own stays."""
+    found = match.group()
+    return found if found.startswith("\\") else found.lower()
 
 
 def starts_of(found: Iterable[str]) -> frozenset[str]:

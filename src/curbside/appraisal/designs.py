@@ -72,6 +72,10 @@ _OF_KIND: dict[Kind, tuple[str, ...]] = {
     Kind.OBSERVATIONAL: ("study", "cohort", "post hoc", "case-control"),
     Kind.CASE_REPORT: ("case",),
 }
+_ALLOWED = {
+    kind: tuple(known for known in _PATTERNS if any(part in known[2] for part in parts))
+    for kind, parts in _OF_KIND.items()
+}
 _PLAIN: dict[Kind, str] = {
     Kind.GUIDELINE: "guideline",
     Kind.LABEL: "product label",
@@ -104,7 +108,7 @@ _PEOPLE = (
 )
 _NOT_PEOPLE = r"(?:days?|weeks?|months?|years?|hours?|mg|g|in|of|to|and|for|were|was|or)\b"
 _SIZE = re.compile(
-    r"(?<![\d.,/-])(?P<n>\d{1,3}(?:[, ]\d{3})+|\d{1,7})(?! ?%)"
+    r"(?P<n>\d(?<![\d.,/-]\d)(?:\d{0,2}(?:[, ]\d{3})+|\d{0,6}))(?! ?%)"
     rf"(?: (?:(?!{_NOT_PEOPLE})[\w-]+ ){{0,4}}?(?P<who>{_PEOPLE}|RCTs|trials|studies)\b)",
     re.IGNORECASE,
 )
@@ -118,11 +122,9 @@ def design_of(passage: Passage) -> tuple[str, int | None]:
     document = passage.document
     if document.kind in (Kind.GUIDELINE, Kind.LABEL, Kind.REVIEW):
         return _PLAIN[document.kind], 5 if document.kind is Kind.REVIEW else None
-    allowed = _OF_KIND.get(document.kind)
     for text in (document.title.lower(), passage.text[:_READ].lower()):
-        for plain, pattern, name in _PATTERNS:
-            possible = (allowed is None or any(a in name for a in allowed)) and any(p in text for p in plain)
-            if possible and pattern.search(text):
+        for plain, pattern, name in _ALLOWED.get(document.kind, _PATTERNS):
+            if any(p in text for p in plain) and pattern.search(text):
                 return name, _level(name)
     name = _PLAIN.get(document.kind, "design not stated")
     return name, _level(name)
@@ -138,5 +140,5 @@ def size_of(text: str) -> str | None:
     if match:
         words = re.sub(r"\s+", " ", match.group())
         return words if len(words) <= 60 else f"{match['n']} {match['who']}"
-    found = _N_EQUALS.search(text)
+    found = _N_EQUALS.search(text) if "=" in text else None
     return f"n={found['n']}" if found else None

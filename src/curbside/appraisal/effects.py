@@ -49,8 +49,20 @@ _P = re.compile(
 _LABELS = r"(?:,? ?(?P<level>9\d)\s?%\s?(?:CI|confidence interval))"
 
 
+_SHORT_MEASURES = ("HR", "OR", "RR", "MD", "RD", "NNT")
+_LONG_MEASURES = ("ratio", "relative risk", "difference")
+
+
+def _names_a_measure(sentence: str) -> bool:
+    """Whether letters of a measure stand in a sentence at all: told in a tenth of the time that the pattern takes."""
+    low = sentence.lower()
+    return any(m in sentence for m in _SHORT_MEASURES) or any(m in low for m in _LONG_MEASURES)
+
+
 def effects_of(sentence: str) -> tuple[Effect, ...]:
     """The effects a sentence states, in order; every figure is written as the sentence writes it."""
+    if not _names_a_measure(sentence):
+        return ()
     found = []
     last_end = 0
     for match in _EFFECT.finditer(sentence):
@@ -73,6 +85,8 @@ def effects_of(sentence: str) -> tuple[Effect, ...]:
 
 def p_values(sentence: str) -> tuple[tuple[str, float], ...]:
     """Every p-value of a sentence as (sign, value)."""
+    if not any(sign in sentence for sign in "=<>\u2264\u2265"):
+        return ()
     return tuple((m["sign"], float(m["value"])) for m in _P.finditer(sentence))
 
 

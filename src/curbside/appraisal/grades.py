@@ -61,10 +61,19 @@ _MAY_GRADE = re.compile(
 )
 
 
+_ALWAYS_THERE = "strong weak conditional practice consensus quality certainty grade (1 (2 level class cor".split()
+"""Of these one stands, in whatever case, in every grade that can be read from a sentence."""
+
+
+def _may_grade(words: str) -> bool:
+    low = words.lower()
+    return any(part in low for part in _ALWAYS_THERE) and _MAY_GRADE.search(words) is not None
+
+
 def grade_of(words: str, *, label: str, document: Document) -> Grade:
     """The grade that a sentence, or the bracket of its label, states; an ungraded one where it states none."""
     stated = label or ""
-    for text in (stated, words) if _MAY_GRADE.search(words) else (stated,):
+    for text in (stated, words) if _may_grade(words) else (stated,):
         if not text:
             continue
         found = _uspstf(text, document) or _acc(text) or _in_words(text, of_label=text is stated) or _lettered(text)

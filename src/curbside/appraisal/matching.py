@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from curbside.model import Concept, Role, Topic
 from curbside.text import words
@@ -29,7 +30,6 @@ _LEFT_OUT = re.compile(
 """Before a name: those who were "without concomitant heparin" tell nothing of heparin. "Without heparin" alone does: it
 is the other arm, or advice."""
 _LONGEST_BEFORE = 50
-_MAY_LEAVE_OUT = re.compile(r"ithout|\bnot ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,10 @@ class Matcher:
 
     def only_left_out(self, text: str) -> bool:
         """Whether a text names a treatment, and only as one that people did not have."""
-        if self.concept.role not in (Role.INTERVENTION, Role.COMPARATOR) or not _MAY_LEAVE_OUT.search(text):
+        if self.concept.role not in (Role.INTERVENTION, Role.COMPARATOR):
+            return False
+        low = text.lower()
+        if "without" not in low and "not " not in low:
             return False
         starts = [m.start() for m in self.pattern.finditer(text)]
         return bool(starts) and all(_LEFT_OUT.search(text[max(0, s - _LONGEST_BEFORE) : s]) for s in starts)
@@ -140,4 +143,4 @@ def _stems(word: str) -> tuple[str, ...]:
 
 def stems(found: Iterable[str]) -> frozenset[str]:
     """The stems of the words that carry a subject; hyphenated words count whole and in parts."""
-    return frozenset(s for w in found for s in _stems(w))
+    return frozenset(chain.from_iterable(map(_stems, found)))

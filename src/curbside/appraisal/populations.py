@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from curbside.appraisal.ages import ages_in
 from curbside.appraisal.matching import Matcher, stems
 from curbside.model import Kind, Passage, Role, Topic
-from curbside.text import names_condition, words
+from curbside.text import lowered, names_condition, words
 
 _WHO = (
     r"patients?|adults|children|infants|neonates|newborns|women|men|people|participants|subjects|individuals|"
@@ -26,13 +26,17 @@ _END = (
     r"without|given|enrolled|registered|included|while|based|according|over|whose|led|did|does|or (?:without|not)|"
     r"for)\b|[.,;:()\[\]\n?]|$)"
 )
-_PEOPLE_WITH = re.compile(rf"\b(?:{_WHO}) (?:{_WITH}) (?P<condition>[^.;:()\[\]\n]{{3,90}}?){_END}", re.IGNORECASE)
+# These three are for texts in lower case.
+_PEOPLE_WITH = re.compile(rf"\b(?:{_WHO}) (?:{_WITH}) (?P<condition>[^.;:()\[\]\n]{{3,90}}?){_END}")
+_WITH_SOMETHING = re.compile(rf" (?:{_WITH}) ")
+_WHO_BEFORE = re.compile(rf"\b(?:{_WHO})$")
+_LONGEST_WHO = 12
 _CONDITION_PATIENTS = re.compile(
-    r"\b(?:in|among|for|of|with) (?:\d[\d,]* )?(?P<condition>(?:[A-Za-z0-9-]+ ){1,4}?)"
-    r"(?:patients|survivors|sufferers)\b(?! with)",
-    re.IGNORECASE,
+    r"\b(?:in|among|for|of|with) (?:\d[\d,]* )?(?P<condition>(?:[a-z0-9-]+ ){1,4}?)"
+    r"(?:patients|survivors|sufferers)\b(?! with)"
 )
-_STATED = re.compile(r"^Population: (?P<population>[^\n]+)$", re.MULTILINE)
+_STATES = "Population: "
+_STATED = re.compile(rf"^{_STATES}(?P<population>[^\n]+)$", re.MULTILINE)
 _IN_TITLE = re.compile(
     r"\b(?:in|for|of|among|during|after|with|against) "
     r"(?=(?P<condition>[^:;,.?()\[\]]{3,90}?)"
@@ -99,8 +103,9 @@ def studied(passage: Passage, asked: Mapping[Role, Matcher], topic: Topic) -> St
     if passage.document.kind is Kind.GUIDELINE and not stated:
         return _guided(passage, population)
     place: tuple[int, int] | None
-    place, condition = _stated(text) or _described(text, title, asked.get(Role.INTERVENTION))
-    people = _people(text, title)
+    sources = tuple((source, tuple(_people_with(source))) for source in (title, text[:_READ]))
+    place, condition = _stated(text) or _described(text, sources, asked.get(Role.INTERVENTION))
+    people = _people(sources)
     if other := _other_group(topic, f"{people} {condition}" if people or condition else title):
         return Studied(place, condition or other, on=False, matches=False)
     if population is None:
@@ -172,18 +177,18 @@ def _other_age(question: str, population: str) -> bool:
 
 def _stated(text: str) -> tuple[tuple[int, int], str] | None:
     """A line "Population: ..." says it outright; its condition is what stands after "with", else all of it."""
-    match = _STATED.search(text)
+    match = _STATED.search(text) if _STATES in text else None
     if not match:
         return None
     line = match["population"]
-    inner = _PEOPLE_WITH.search(line)
-    return match.span("population"), inner["condition"].strip() if inner else _short(line)
+    inner = next(_people_with(line), None)
+    return match.span("population"), line[slice(*inner.condition)].strip() if inner else _short(line)
 
 
 def _names_condition(text: str) -> bool:
     """Whether a stated population says outright which condition its people had."""
-    match = _STATED.search(text)
-    return match is not None and _PEOPLE_WITH.search(match["population"]) is not None
+    match = _STATED.search(text) if _STATES in text else None
+    return match is not None and any(_people_with(match["population"]))
 
 
 def _short(line: str) -> str:
@@ -195,10 +200,42 @@ def _short(line: str) -> str:
     return named if len(named) <= 90 else named[:90].rsplit(" ", 1)[0]
 
 
-def _described(text: str, title: str, intervention: Matcher | None) -> tuple[tuple[int, int] | None, str]:
-    for source, pattern in ((s, p) for s in (title, text[:_READ]) for p in (_PEOPLE_WITH, _CONDITION_PATIENTS)):
-        for match in pattern.finditer(source):
-            condition = "" if _LEFT_OUT.match(source, match.end()) else _tidy(match["condition"])
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Where a text says who had what, (start, end), and where in that it says what."""
+
+    start: int
+    end: int
+    condition: tuple[int, int]
+
+
+_Sources = tuple[tuple[str, tuple[_People, ...]], ...]
+"""The title and the beginning of the text, each with those it speaks of as having something."""
+
+
+def _people_with(text: str) -> Iterator[_People]:
+    """Each "patients with sepsis" of a text, looked for from its second word on, which fewer places can be."""
+    low, end = lowered(text), 0
+    for having in _WITH_SOMETHING.finditer(low):
+        who = _WHO_BEFORE.search(low, max(end, having.start() - _LONGEST_WHO), having.start())
+        match = _PEOPLE_WITH.match(low, who.start()) if who else None
+        if match:
+            end = match.end()
+            yield _People(match.start(), end, match.span("condition"))
+
+
+def _patients_of(text: str) -> Iterator[_People]:
+    """Each "in sepsis patients" of a text."""
+    low = lowered(text)
+    if any(who in low for who in ("patients", "survivors", "sufferers")):
+        yield from (_People(*m.span(), m.span("condition")) for m in _CONDITION_PATIENTS.finditer(low))
+
+
+def _described(text: str, sources: _Sources, intervention: Matcher | None) -> tuple[tuple[int, int] | None, str]:
+    title = sources[0][0]
+    for source, found in ((s, f) for s, people in sources for f in (people, _patients_of(s))):
+        for match in found:
+            condition = "" if _LEFT_OUT.match(source, match.end) else _tidy(source[slice(*match.condition)])
             if condition and names_condition(condition) and not (intervention and intervention.stands_in(condition)):
                 return _find(text, condition), condition
     condition = next((c for c in _in_title(title) if not (intervention and intervention.stands_in(c))), "")
@@ -223,12 +260,11 @@ def left_out(text: str, population: Matcher) -> bool:
     return place is not None and bool(_LEFT_OUT.match(text, place[1])) and population.count(text) == 1
 
 
-def _people(text: str, title: str) -> str:
+def _people(sources: _Sources) -> str:
     """The first words that say who was studied: "children with rust disease"."""
-    for source in (title, text[:_READ]):
-        match = _PEOPLE_WITH.search(source)
-        if match and not _LEFT_OUT.match(source, match.end()):
-            return match.group()
+    for source, people in sources:
+        if people and not _LEFT_OUT.match(source, people[0].end):
+            return source[people[0].start : people[0].end]
     return ""
 
 
@@ -292,8 +328,8 @@ def _other_group(topic: Topic, condition: str) -> str:
     """The age group, pregnancy or species of a passage, where the question asks for another one; "" otherwise."""
     if _ANIMALS.search(condition) and not _ANIMALS.search(topic.question.text):
         return ANIMALS
-    asked = {name for name, pattern in _GROUPS if pattern.search(topic.question.text)}
     found = {name for name, pattern in _GROUPS if pattern.search(condition)}
+    asked = {name for name, pattern in _GROUPS if pattern.search(topic.question.text)} if found else set[str]()
     if "pregnancy" in asked and found and "pregnancy" not in found:
         return sorted(found)[0]
     if not asked or not found or asked & found:
@@ -303,8 +339,8 @@ def _other_group(topic: Topic, condition: str) -> str:
 
 def other_route(asked: str, title: str) -> str:
     """The route of administration in a title, where the question names another one; "" otherwise."""
-    wanted = {m.group().lower() for m in _ROUTES.finditer(asked)}
     found = [m.group().lower() for m in _ROUTES.finditer(title)]
-    if not wanted or not found or wanted & set(found):
+    wanted = {m.group().lower() for m in _ROUTES.finditer(asked)} if found else set[str]()
+    if not wanted or wanted & set(found):
         return ""
     return found[0]

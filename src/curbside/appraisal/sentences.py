@@ -63,11 +63,15 @@ def labelled(text: str) -> Iterator[Labelled]:
 
 _SECOND_HAND = re.compile(
     r"\[\d{1,3}(?:[,\u2013 -]+\d{1,3})*\]|\bet al\b|\(\d{1,2}(?:[,\u2013-] ?\d{1,2})*\)[.,]?$|"
-    r"[a-z]\.?\d{1,2}(?:[,\u2013-]\d{1,2})+\.?$|\((?:[A-Z][\w-]+,? (?:and|&) )?[A-Z][\w-]+,? (?:19|20)\d\d[a-z]?\)|"
+    r"\((?:[A-Z][\w-]+,? (?:and|&) )?[A-Z][\w-]+,? (?:19|20)\d\d[a-z]?\)|"
     r"\b[Pp]revious(?:ly)? (?:stud|report|publish)|\b(?:[Oo]ther|[Ee]arlier|[Ss]everal|[Rr]ecent|[Mm]any) "
-    r"(?:authors|studies|trials|reports)\b|\b[Aa] recent (?:large )?(?:study|trial|review|meta)|\[\d{3,}\]|"
-    r"\b[a-z]{3,}\d{4,}\b"
+    r"(?:authors|studies|trials|reports)\b|\b[Aa] recent (?:large )?(?:study|trial|review|meta)|\[\d{3,}\]"
 )
+_MARKS = ("[", "(", "et al", "revious", " authors", " studies", " trials", " reports", " recent ")
+"""Of these one stands in whatever the pattern above matches."""
+_RAISED = re.compile(r"[a-z]\.?\d{1,2}(?:[,\u2013-]\d{1,2})+\.?$")
+_GROWN_TOGETHER = re.compile(r"\b[a-z]{3,}\d{4,}\b")
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _OWN_SECTIONS = re.compile(
     r"abstract|result|conclusion|finding|summary|title|recommend|text|table|interpretation", re.IGNORECASE
 )
@@ -77,4 +81,13 @@ def second_hand(sentence: str, section: str, kind: Kind) -> bool:
     """Whether a study's sentence reports others' work: it cites, or stands in an introduction or discussion."""
     if kind in (Kind.GUIDELINE, Kind.LABEL):
         return False
-    return not _OWN_SECTIONS.search(section) or (kind is not Kind.REVIEW and bool(_SECOND_HAND.search(sentence)))
+    return not _OWN_SECTIONS.search(section) or (kind is not Kind.REVIEW and _cites(sentence))
+
+
+def _cites(sentence: str) -> bool:
+    """Whether a sentence cites others, by a number or a name; each pattern is tried only where its letters stand."""
+    return bool(
+        (any(mark in sentence for mark in _MARKS) and _SECOND_HAND.search(sentence))
+        or (sentence.rstrip(".")[-1:].isdigit() and _RAISED.search(sentence))
+        or (_FOUR_DIGITS.search(sentence) and _GROWN_TOGETHER.search(sentence))
+    )

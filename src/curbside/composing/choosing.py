@@ -109,10 +109,9 @@ class Chosen:
         """Whether the sentence, or one that says nearly the same in the same words, was taken already."""
         if (candidate.evidence.passage.id, candidate.finding.start) in self.places:
             return True
-        found, said = frozenset(words(candidate.sentence)), figures(candidate.sentence)
-        return any(
-            said == told and len(found & taken) > 0.8 * min(len(found), len(taken)) for taken, told in self.sentences
-        )
+        found = frozenset(words(candidate.sentence))
+        alike = [told for taken, told in self.sentences if len(found & taken) > 0.8 * min(len(found), len(taken))]
+        return bool(alike) and figures(candidate.sentence) in alike
 
     def take(self, candidate: Candidate) -> None:
         """Remember a sentence as said."""
@@ -148,10 +147,20 @@ def _at_home(evidence: Evidence, jurisdiction: str | None) -> bool:
     return ours and document.kind is Kind.GUIDELINE
 
 
-_FRAGMENT = re.compile(
-    r"^[a-z(\[,;:)\]]|^\d{1,3}[);]|[:;,]$|\b(?:Fig|Figure|Table|Appendix|Supplementary|Box)\b\.? ?\d|https?://|\.\.\.$|^\W*\d{4,}|"
-    r"\*|^[A-Z.]+\.[A-Z]"
-)
+_BEGINS_AS_FRAGMENT = re.compile(r"[a-z(\[,;:)\]]|\d{1,3}[);]|\W*\d{4,}|[A-Z.]+\.[A-Z]")
+_ENDS_AS_FRAGMENT = (":", ";", ",", "...")
+_ELSEWHERE = ("Fig", "Table", "Appendix", "Supplementary", "Box")
+_POINTS_ELSEWHERE = re.compile(r"\b(?:Fig|Figure|Table|Appendix|Supplementary|Box)\b\.? ?\d")
+
+
+def _fragment(sentence: str) -> bool:
+    """Whether a sentence is no whole one, or sends the reader to a figure, a table or a page."""
+    return (
+        sentence.endswith(_ENDS_AS_FRAGMENT)
+        or any(mark in sentence for mark in ("*", "http://", "https://"))
+        or _BEGINS_AS_FRAGMENT.match(sentence) is not None
+        or (any(name in sentence for name in _ELSEWHERE) and _POINTS_ELSEWHERE.search(sentence) is not None)
+    )
 
 
 def _stands_alone(passage: Passage, start: int, end: int) -> bool:
@@ -169,7 +178,7 @@ def _stands_alone(passage: Passage, start: int, end: int) -> bool:
         return False  # a study's table row without its header is figures without their condition
     found = words(sentence)
     least = 3 if passage.section == "Summary" or passage.document.kind is Kind.LABEL else 5
-    return least <= len(found) <= 110 and not _FRAGMENT.search(sentence) and not _heading(sentence)
+    return least <= len(found) <= 110 and not _fragment(sentence) and not _heading(sentence)
 
 
 def _heading(sentence: str) -> bool:

@@ -83,17 +83,46 @@ def find(
     in the order that words and meaning give it.
     """
     wide = mix.candidates if shelves.rerank is not None else mix.read
-    ranked = shelves.search(terms, kinds, max(k, wide)) if terms else []
-    if not ranked:
+    known, by_meaning = _known(terms, kinds, shelves, asked, max(k, wide))
+    if not known:
         return []
-    cosines = shelves.rerank(asked, [i for i, _ in ranked]) if shelves.rerank is not None else None
-    known = features(ranked, cosines)
-    first, then = (BY_MEANING, READ) if cosines is not None else (Weights(), READ_WITHOUT_MODEL)
-    order = _ordered({i: score(f, first) for i, f in known.items()})
+    order, then = _ordered(known, by_meaning), READ if by_meaning else READ_WITHOUT_MODEL
     passages = {p.id: p for p in shelves.passages([i for i, _ in order[: max(k, mix.read)]])}
     wish = wanted(terms if mix.read else (), shelves.stems, shelves.rarity)
     read = {i: score(read_too(known[i], passages[i], wish, shelves.stems), then) for i, _ in order[: mix.read]}
-    return [(passages[i], s) for i, s in _after(_ordered(read), order[mix.read :], k)]
+    return [(passages[i], s) for i, s in _after(_sorted(read), order[mix.read :], k)]
+
+
+def rank(
+    terms: Sequence[SearchTerm],
+    kinds: frozenset[Kind] | None,
+    shelves: Shelves,
+    *,
+    asked: str,
+    k: int,
+    candidates: int,
+) -> Ranked:
+    """The ids of the k best passages with scores from 0 to 1, best first, without reading any; ties go by id.
+
+    With a model, so many candidates found by words are compared in meaning.
+    """
+    wide = candidates if shelves.rerank is not None else 0
+    known, by_meaning = _known(terms, kinds, shelves, asked, max(k, wide))
+    return _ordered(known, by_meaning)[:k]
+
+
+def _known(
+    terms: Sequence[SearchTerm], kinds: frozenset[Kind] | None, shelves: Shelves, asked: str, most: int
+) -> tuple[dict[str, Features], bool]:
+    """What is known of the passages found by words, before any is read, and whether their meaning is known too."""
+    ranked = shelves.search(terms, kinds, most) if terms else []
+    cosines = shelves.rerank(asked, [i for i, _ in ranked]) if ranked and shelves.rerank is not None else None
+    return features(ranked, cosines), cosines is not None
+
+
+def _ordered(known: Mapping[str, Features], by_meaning: bool) -> Ranked:
+    weights = BY_MEANING if by_meaning else Weights()
+    return _sorted({i: score(f, weights) for i, f in known.items()})
 
 
 def features(ranked: Ranked, cosines: Mapping[str, float] | None) -> dict[str, Features]:
@@ -124,7 +153,7 @@ def score(known: Features, weights: Weights) -> float:
     return round((weights.words * known.words + rest * (INSIDE if known.inside else 1.0)) / weights.most, 4)
 
 
-def _ordered(scores: Mapping[str, float]) -> Ranked:
+def _sorted(scores: Mapping[str, float]) -> Ranked:
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from curbside.model import Document, Hit, Kind, Passage, Role, SearchTerm, Topic
-from curbside.retrieval.ordering import Mix, Shelves, find
+from curbside.retrieval.ordering import Ranked, Shelves, rank
 from curbside.retrieval.terms import concept_terms, question_terms
 from curbside.text import words
 
@@ -21,10 +23,9 @@ _PER_GUIDELINE = 5
 """Passages of one guideline, whose chapters each say something of their own."""
 
 
-_TIERS = {GUIDELINES: Mix(candidates=60, read=0), RESEARCH: Mix(candidates=200, read=0)}
-"""Nothing is read for its wording here: appraisal reads what is found anyway, and reading it twice bettered nothing
-that `curbside evaluate answers` measures (100 BioASQ questions, with a model and without)."""
-_AS_FOUND = Mix(candidates=0, read=0)
+_CANDIDATES = {GUIDELINES: 60, RESEARCH: 200}
+"""How many of those found by words are compared in meaning. Nothing is read for its wording here: appraisal reads what
+is found anyway, and reading it twice bettered nothing that `curbside evaluate answers` measures."""
 
 
 def retrieve(topic: Topic, shelves: Shelves) -> tuple[Hit, ...]:
@@ -33,13 +34,15 @@ def retrieve(topic: Topic, shelves: Shelves) -> tuple[Hit, ...]:
     population = concept_terms(topic.condition)
     intervention = concept_terms(topic.concept(Role.INTERVENTION))
     tier = partial(_tier, shelves, asked=topic.question.text)
-    found = [
-        *tier(terms, GUIDELINES, 20, "a guideline with the question's words"),
-        *(tier(population, GUIDELINES, 20, "a guideline that names the condition") if intervention else ()),
-        *tier(intervention or terms, LABELS, 6, "a label that names the drug"),
-        *_research(tier, terms, newest=topic.newest),
-    ]
-    return _distinct(found)
+    guidelines = [tier(terms, GUIDELINES, 20, "a guideline with the question's words")]
+    if intervention:
+        guidelines.append(tier(population, GUIDELINES, 20, "a guideline that names the condition"))
+    labels = tier(intervention or terms, LABELS, 6, "a label that names the drug")
+    most = 4 * _MOST_RESEARCH if topic.newest else _MOST_RESEARCH
+    *first, research = _hits(
+        [*guidelines, labels, tier(terms, RESEARCH, most, "research with the question's words")], shelves
+    )
+    return _distinct([*chain.from_iterable(first), *(_newest(research) if topic.newest else research)])
 
 
 _MOST_RESEARCH = 45
@@ -47,17 +50,9 @@ _NEAR_ENOUGH = 0.4
 """Part of the best score from which research may be put first for being new."""
 
 
-def _research(
-    tier: Callable[[Sequence[SearchTerm], frozenset[Kind], int, str], list[Hit]],
-    terms: Sequence[SearchTerm],
-    *,
-    newest: bool,
-) -> list[Hit]:
-    """Research on the question; where the newest is asked for, the latest of many more that fit, in order of fit."""
-    why = "research with the question's words"
-    if not newest:
-        return tier(terms, RESEARCH, _MOST_RESEARCH, why)
-    found = [h for h in tier(terms, RESEARCH, 4 * _MOST_RESEARCH, why) if h.score >= _NEAR_ENOUGH]
+def _newest(research: Sequence[Hit]) -> list[Hit]:
+    """Where the newest is asked for, the latest of many more that fit, in order of fit."""
+    found = [h for h in research if h.score >= _NEAR_ENOUGH]
     latest = sorted(found, key=lambda h: (-(h.passage.document.year or 0), -h.score, h.passage.id))[:_MOST_RESEARCH]
     return sorted(latest, key=lambda h: (-h.score, h.passage.id))
 
@@ -65,7 +60,10 @@ def _research(
 def related_guidelines(conditions: Iterable[str], shelves: Shelves) -> tuple[Hit, ...]:
     """Guidelines whose title names one of the conditions in which the intervention was studied."""
     terms = [SearchTerm(text=c) for c in conditions]
-    hits = _tier(shelves, terms, GUIDELINES, 12, "a guideline on a condition in which it was studied") if terms else []
+    if not terms:
+        return ()
+    tier = _tier(shelves, terms, GUIDELINES, 12, "a guideline on a condition in which it was studied")
+    [hits] = _hits([tier], shelves)
     named = [h for h in hits if any(t.text in words(h.passage.document.title) for t in terms)]
     return _distinct(named)
 
@@ -83,14 +81,31 @@ def registered(topic: Topic, shelves: Shelves) -> tuple[Passage, ...]:
     return tuple(passages[i] for i in found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Tier:
+    """What one search found, best first, and why it was looked for."""
+
+    ranked: Ranked
+    why: str
+
+
 def _tier(
     shelves: Shelves, terms: Sequence[SearchTerm], kinds: frozenset[Kind], k: int, why: str, *, asked: str = ""
-) -> list[Hit]:
-    """The k best; with `asked`, the words of the question, in the order of how they are worded and what they mean."""
-    mix = _TIERS.get(kinds, _AS_FOUND) if asked else _AS_FOUND
-    found = find(terms, kinds, shelves, asked=asked, k=k, mix=mix)
-    best = max((score for _, score in found), default=0.0)
-    return [Hit(passage=p, score=round(score / best, 4) if best else 0.0, why=why) for p, score in found]
+) -> _Tier:
+    """The k best; with `asked`, the words of the question, in the order of what they mean too."""
+    candidates = _CANDIDATES.get(kinds, 0) if asked else 0
+    return _Tier(rank(terms, kinds, shelves, asked=asked, k=k, candidates=candidates), why)
+
+
+def _hits(tiers: Sequence[_Tier], shelves: Shelves) -> list[list[Hit]]:
+    """The hits of each search; what all of them found is taken from the library at once."""
+    passages = {p.id: p for p in shelves.passages(list(dict.fromkeys(i for tier in tiers for i, _ in tier.ranked)))}
+    return [[_hit(passages[i], s, tier) for i, s in tier.ranked] for tier in tiers]
+
+
+def _hit(passage: Passage, score: float, of: _Tier) -> Hit:
+    best = of.ranked[0][1]
+    return Hit(passage=passage, score=round(score / best, 4) if best else 0.0, why=of.why)
 
 
 def _distinct(hits: Iterable[Hit]) -> tuple[Hit, ...]:
