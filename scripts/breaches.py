@@ -44,6 +44,7 @@ EXPORTS, HOUSE, UNDERSTANDING = ("test_exports.py",), ("test_house.py",), ("test
 
 ATTACKS, ACCOUNTS = ("test_desk_attacks.py",), ("test_accounts.py",)
 REVIEW, OFFICE = ("test_review.py",), ("test_office.py",)
+CROSSREF = ("test_crossref.py",)
 LICENCES = ("test_licences.py",)
 UNDER_WAY = ("test_underway.py",)
 FETCHING, RETRACTIONS = ("test_fetching.py",), ("test_retractions.py",)
@@ -224,6 +225,46 @@ BREACHES = (
         '"text": shown(passage),',
         '"text": passage.text,',
         LICENCES,
+    ),
+    Breach(
+        "gather",
+        "Crossref is believed by a DOI alone",
+        "sources/catalogues/works.py",
+        "    if not same_title(title, document.title):\n",
+        "    if False:\n",
+        CROSSREF,
+    ),
+    Breach(
+        "gather",
+        "Crossref overwrites what a document has",
+        "sources/catalogues/works.py",
+        " if part in told and getattr(document, part) is None}",
+        " if part in told}",
+        CROSSREF,
+    ),
+    Breach(
+        "gather",
+        "where Crossref and a document differ is passed over",
+        "sources/catalogues/works.py",
+        "        if held and said and not _SAME[part](held, said):",
+        "        if False:",
+        CROSSREF,
+    ),
+    Breach(
+        "5",
+        "a mark is written into a document that is completed",
+        "gathering/completing.py",
+        "replace(document, standing=taken.document.standing)",
+        "document",
+        CROSSREF,
+    ),
+    Breach(
+        "gather",
+        "a licence that is for machines alone is taken for readers",
+        "sources/catalogues/works.py",
+        '_VERSIONS = ("vor", "am", "unspecified")',
+        '_VERSIONS = ("vor", "am", "unspecified", "tdm")',
+        CROSSREF,
     ),
     Breach(
         "4",

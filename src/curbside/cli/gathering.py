@@ -102,6 +102,20 @@ def trials(
         finish(shelf, report, as_json=as_json)
 
 
+@app.command("crossref")
+def crossref(
+    most: Annotated[int, typer.Option("--max", min=1, help="At most so many documents.")] = 1000,
+    after: Annotated[str, typer.Option("--after", help="Start after this id.")] = "",
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Gather the journal, date, place and licence that documents with a DOI lack; nothing they have is changed."""
+    with world(library) as (shelf, site):
+        report = gathering.crossref(shelf, site, today(), told, span=(after, most))
+        shelf.settle()
+        finish(shelf, report, as_json=as_json)
+
+
 FolderArgument = Annotated[Path, typer.Argument(help="Folder with the files and, beside each, its .md5.")]
 ProcessesOption = Annotated[int, typer.Option("--processes", min=1, help="How many processes read files.")]
 ClusterOption = Annotated[

@@ -2,6 +2,7 @@
 
 from curbside.gathering.baseline import Means, gather_files
 from curbside.gathering.checking import Problem, check
+from curbside.gathering.completing import crossref
 from curbside.gathering.registry import add_guidelines, confirm, dismiss, guidelines, successions
 from curbside.gathering.report import Report
 from curbside.gathering.retractions import SERVICES, Found, consulted, flagged, from_file, from_service, second_order
@@ -25,6 +26,7 @@ __all__ = [
     "check",
     "confirm",
     "consulted",
+    "crossref",
     "dismiss",
     "europe_pmc",
     "flagged",

@@ -25,7 +25,7 @@ from curbside.library.indexing import DIRECTORY, Indexing, stay, unsettle
 from curbside.library.preparing import Prepared
 from curbside.library.reading import Generation, Stats
 from curbside.library.records import FILES, STATE
-from curbside.model import Change, Document, Kind, LibraryError, Mark, Passage, SearchTerm, Standing
+from curbside.model import Add, Change, Document, Kind, LibraryError, Mark, Passage, SearchTerm, Standing
 
 _MOST_STANDINGS = 50_000
 _LOOKS = 50
@@ -185,6 +185,11 @@ class Library:
         """The passages of a document in their order; none where it is not held."""
         with self._reading() as (connection, number):
             return reading.document_passages(connection, number, id_)
+
+    def recorded(self, id_: str) -> Add | None:
+        """What was taken of a document, its own standing in it and not the one in force; None where it is not held."""
+        with self._reading() as (connection, number):
+            return reading.recorded(connection, number, id_)
 
     def documents(self, kind: Kind | None = None, *, after: str = "", limit: int = 100) -> tuple[Document, ...]:
         """The next documents after an id, in the order of their ids."""

@@ -26,7 +26,7 @@ from curbside.library.records import (
     title_and_depth,
 )
 from curbside.library.standings import in_force, of_names
-from curbside.model import Depth, Document, Kind, Passage, Standing, is_inside
+from curbside.model import Add, Depth, Document, Kind, Passage, Standing, is_inside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +154,22 @@ def document_passages(connection: Connection, number: int, id_: str) -> tuple[Pa
     """The passages of a document in their order; none where it is not held."""
     query = select(PASSAGES.c.id).join(DOCUMENTS).where(*_held(number), DOCUMENTS.c.id == id_)
     return passages(connection, number, connection.scalars(query.order_by(PASSAGES.c.position)).all())
+
+
+def recorded(connection: Connection, number: int, id_: str) -> Add | None:
+    """What was taken of a document: its record, its passages in their order, and what it cites; None without it."""
+    query = select(DOCUMENTS.c.row, DOCUMENTS.c.record).where(*_held(number), DOCUMENTS.c.id == id_)
+    found = connection.execute(query).one_or_none()
+    if found is None:
+        return None
+    document = document_of(found.record)
+    held = document_passages(connection, number, id_)
+    cites = select(CITES.c.name).where(CITES.c.document == found.row).order_by(CITES.c.name)
+    return Add(
+        document=document,
+        passages=tuple(replace(passage, document=document) for passage in held),
+        cites=tuple(connection.scalars(cites)),
+    )
 
 
 def documents(

@@ -33,11 +33,11 @@ def consultation(site: Site, dois: Sequence[str]) -> Consultation:
     for start in range(0, len(dois), BATCH):
         batch = dois[start : start + BATCH]
         try:
-            works = _works(site, batch)
+            found = works(site, batch)
         except FetchError as error:
             failed.append(str(error))
             continue
-        for work in works:
+        for work in found:
             doi = text_at(work, "DOI")
             if doi is not None:
                 answered.add(f"doi:{doi.lower()}")
@@ -47,7 +47,8 @@ def consultation(site: Site, dois: Sequence[str]) -> Consultation:
     )
 
 
-def _works(site: Site, dois: Sequence[str]) -> list[Object]:
+def works(site: Site, dois: Sequence[str]) -> list[Object]:
+    """The works of some DOIs, at most `BATCH`, those alone that Crossref knows; FetchError where the reply is none."""
     params = {"filter": ",".join(f"doi:{doi}" for doi in dois), "rows": str(len(dois))}
     contact = {"mailto": site.contact} if site.contact else {}
     request = Request(service=SOURCE, url=f"{site.address('crossref', _USUAL)}/works", params={**params, **contact})
