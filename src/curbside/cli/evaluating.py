@@ -76,10 +76,7 @@ def retrieval(
     asked, judgements = read_queries(queries), read_judgements(qrels)
     house = open_house(read_settings(), library=library)
     _tell_unknown(house, qrels, judgements)
-    found: Run = {}
-    with typer.progressbar(asked, label="queries", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-        for query in bar:
-            found[query.id] = _ranked(house, query, queries)
+    found = _run(System("queries", partial(rank_documents, house)), asked, queries)
     if run is not None:
         _write(run, "".join(trec_lines(found)))
     try:
@@ -92,11 +89,7 @@ def retrieval(
         **measures,
         "edition": house.library.edition,
     }
-    if as_json:
-        sys.stdout.write(json.dumps(result, indent=2) + "\n")
-        return
-    for name, value in result.items():
-        sys.stdout.write(f"{name}: {value}\n")
+    _print_values(result, as_json)
 
 
 @app.command("finding")
@@ -170,14 +163,13 @@ def answers(
         counts = [_counted(house, question, questions) for question in bar]
     said = [c.yes_no for c in counts if c.yes_no is not None]
     result = {**shares(counts), "yes_no": measured_part(said, SEED), "edition": house.library.edition}
+    told = confusion(said).items()
     if as_json:
-        cells = [{"known": k, "said": s, "questions": n} for (k, s), n in confusion(said).items()]
-        sys.stdout.write(json.dumps({**result, "confusion": cells}, indent=2) + "\n")
+        cells = [{"known": k, "said": s, "questions": n} for (k, s), n in told]
+        _print_values({**result, "confusion": cells}, as_json)
         return
-    for name, value in result.items():
-        sys.stdout.write(f"{name}: {shown(value)}\n")
-    for (known, told), number in confusion(said).items():
-        sys.stdout.write(f"known {known}, said {told}: {number}\n")
+    words = {f"known {k}, said {s}": str(n) for (k, s), n in told}
+    _print_values({**{name: shown(value) for name, value in result.items()}, **words}, as_json)
 
 
 @app.command("synthesis")
@@ -255,11 +247,7 @@ def readability(
 
     with typer.progressbar(asked, label="questions", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         result = {**summary(list(readings(bar, told))), "edition": house.library.edition}
-    if as_json:
-        sys.stdout.write(json.dumps(result, indent=2) + "\n")
-        return
-    for name, value in result.items():
-        sys.stdout.write(f"{name}: {value}\n")
+    _print_values(result, as_json)
 
 
 @app.command("abbreviations")
@@ -290,6 +278,11 @@ def abbreviations(
     sys.stdout.write(f"edition: {shelf.edition}\n")
 
 
+def _print_values(values: Mapping[str, object], as_json: bool) -> None:
+    told = json.dumps(values, indent=2) + "\n" if as_json else "".join(f"{n}: {v}\n" for n, v in values.items())
+    sys.stdout.write(told)
+
+
 def _print(report: Report, as_json: bool) -> None:
     told = json.dumps(report, indent=2) + "\n" if as_json else "".join(table(*part) for part in report.items())
     sys.stdout.write(told)
@@ -302,13 +295,6 @@ def _counted(house: House, question: Question, questions: Path) -> Counts:
         return counted(question, house.engine.answer(topic).answer, evidence)
     except ValueError as error:
         raise BadInputError(str(questions), f"question {question.id}", str(error)) from error
-
-
-def _ranked(house: House, query: Query, queries: Path) -> dict[str, float]:
-    try:
-        return rank_documents(house, query.text)
-    except ValueError as error:
-        raise BadInputError(str(queries), f"query {query.id}", str(error)) from error
 
 
 def _write(path: Path, text: str) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -52,10 +51,7 @@ def pubmed(
     """Gather the citations and abstracts that PubMed finds for a query."""
     sorts = types or list(gathering.LIVE_SORTS)
     asked = [Asked(term=written(query), sort=s, since=since, until=today(), most=most) for s in sorts]
-    with world(library) as (shelf, site):
-        report = gathering.pubmed(shelf, site, asked, told)
-        shelf.settle()
-        finish(shelf, report, as_json=as_json)
+    from_world(library, as_json, lambda h, s: gathering.pubmed(h, s, asked, told))
 
 
 @app.command("europepmc")
@@ -68,10 +64,9 @@ def europepmc(
     library: LibraryOption = None,
 ) -> None:
     """Gather abstracts, or open full texts, that Europe PMC finds for a query."""
-    with world(library) as (shelf, site):
-        report = gathering.europe_pmc(shelf, site, (query, since), told, most=most, full_text=full_text)
-        shelf.settle()
-        finish(shelf, report, as_json=as_json)
+    from_world(
+        library, as_json, lambda h, s: gathering.europe_pmc(h, s, (query, since), told, most=most, full_text=full_text)
+    )
 
 
 @app.command("labels")
@@ -82,10 +77,7 @@ def labels(
     library: LibraryOption = None,
 ) -> None:
     """Gather labels of medicines from DailyMed: boxed warnings, doses, contraindications and the like."""
-    with world(library) as (shelf, site):
-        report = gathering.labels(shelf, site, drugs, told, most=most)
-        shelf.settle()
-        finish(shelf, report, as_json=as_json)
+    from_world(library, as_json, lambda h, s: gathering.labels(h, s, drugs, told, most=most))
 
 
 @app.command("trials")
@@ -96,10 +88,7 @@ def trials(
     library: LibraryOption = None,
 ) -> None:
     """Gather registrations of trials under way from ClinicalTrials.gov; they are never evidence."""
-    with world(library) as (shelf, site):
-        report = gathering.ongoing_trials(shelf, site, query, told, most=most)
-        shelf.settle()
-        finish(shelf, report, as_json=as_json)
+    from_world(library, as_json, lambda h, s: gathering.ongoing_trials(h, s, query, told, most=most))
 
 
 @app.command("crossref")
@@ -110,10 +99,7 @@ def crossref(
     library: LibraryOption = None,
 ) -> None:
     """Gather the journal, date, place and licence that documents with a DOI lack; nothing they have is changed."""
-    with world(library) as (shelf, site):
-        report = gathering.crossref(shelf, site, today(), told, span=(after, most))
-        shelf.settle()
-        finish(shelf, report, as_json=as_json)
+    from_world(library, as_json, lambda h, s: gathering.crossref(h, s, today(), told, span=(after, most)))
 
 
 FolderArgument = Annotated[Path, typer.Argument(help="Folder with the files and, beside each, its .md5.")]
@@ -124,8 +110,7 @@ ClusterOption = Annotated[
 UncheckedOption = Annotated[bool, typer.Option("--unchecked", help="Take files whose .md5 is not there.")]
 
 
-@app.command("baseline")
-def baseline(
+def files(
     folder: FolderArgument,
     processes: ProcessesOption = 2,
     cluster: ClusterOption = None,
@@ -133,32 +118,23 @@ def baseline(
     as_json: JsonOption = False,
     library: LibraryOption = None,
 ) -> None:
-    """Gather PubMed's yearly files from a folder; started again, it goes on where it stopped."""
+    """Gather PubMed's files from a folder, its yearly ones or its daily updates, each after the one before it."""
     means = Means(processes=processes, cluster=cluster, unchecked=unchecked)
-    _files(folder, means, as_json=as_json, library=library)
-
-
-@app.command("updates")
-def updates(
-    folder: FolderArgument,
-    processes: ProcessesOption = 2,
-    cluster: ClusterOption = None,
-    unchecked: UncheckedOption = False,
-    as_json: JsonOption = False,
-    library: LibraryOption = None,
-) -> None:
-    """Gather PubMed's daily update files from a folder, in order, deletions and retractions included."""
-    means = Means(processes=processes, cluster=cluster, unchecked=unchecked)
-    _files(folder, means, as_json=as_json, library=library)
-
-
-def _files(folder: Path, means: Means, *, as_json: bool, library: Path | None) -> None:
     directory = (library or read_settings().library).resolve()
     spool = directory.with_name(f"{directory.name}.gathering")
     with open_library(directory, create=True) as shelf:
         report = gathering.gather_files(shelf, folder, spool, means, told)
         shelf.settle()
         finish(shelf, report, as_json=as_json)
+
+
+app.command("baseline", help="Gather PubMed's yearly files from a folder; started again, it goes on where it stopped.")(
+    files
+)
+app.command(
+    "updates",
+    help="Gather PubMed's daily update files from a folder, in order, deletions and retractions included.",
+)(files)
 
 
 @app.command("retractions")
@@ -210,16 +186,17 @@ def _show_standing(shelf: Library, found: list[Found], resting: dict[str, tuple[
     sys.stdout.write(f"Edition {shelf.edition}.\n")
 
 
-@contextmanager
-def world(library: Path | None) -> Iterator[tuple[Library, Site]]:
-    """The library and the site to gather with; FetchError where the network is off."""
+def from_world(library: Path | None, as_json: bool, gather: Callable[[Library, Site], Report]) -> None:
+    """Gather from a service into the library, and print the report; FetchError where the network is off."""
     settings = read_settings()
     check_network(settings)
     with (
         open_library(library or settings.library, create=True) as shelf,
         gathering.site_for(settings, identifiers, told) as site,
     ):
-        yield shelf, site
+        report = gather(shelf, site)
+        shelf.settle()
+        finish(shelf, report, as_json=as_json)
 
 
 def finish(shelf: Library, report: Report, *, as_json: bool) -> None:
