@@ -161,6 +161,15 @@ def test_an_age_or_a_sex_alone_is_people_and_no_condition(question: str) -> None
         ("beta blockers as treatment for heart failure", "beta blockers", "heart failure"),
         ("corticosteroids in the initial management of septic shock", "corticosteroids", "septic shock"),
         ("best drugs for the treatment of gout", None, "gout"),
+        (
+            "is amoxicillin first line for community acquired pneumonia in children",
+            "amoxicillin",
+            "community acquired pneumonia",
+        ),
+        ("when should we start antihypertensives in stroke", "antihypertensives", "stroke"),
+        ("should we screen for prostate cancer with PSA", "screening", "prostate cancer"),
+        ("what causes gout", None, "gout"),
+        ("red flags in back pain", None, "back pain"),
     ],
 )
 def test_a_treatment_before_what_it_is_for_is_named_and_pregnancy_stands_for_no_condition(

@@ -21,6 +21,7 @@ _NEED = (
 _CARE = (
     r"treatments?|therap(?:y|ies)|management|prevention|prophylaxis|diagnosis|prognosis|causes?|symptoms?|signs?|"
     r"risk factors?|screening|monitoring|work-?up|investigations?|aetiology|etiology|pathogenesis|"
+    r"red flags|differential diagnosis|differentials?|clinical features|presentation|pathophysiology|"
     r"first[- ]line (?:\w+ )?"
     r"(?:treatment|therapy|drug)s?|drugs? of choice|criteria|classification|incidence|prevalence|medications?|drugs?"
 )
@@ -31,7 +32,8 @@ _ACTS = (
 )
 _IS = (
     r"effective|safe|useful|beneficial|recommended|indicated|contra-?indicated|helpful|harmful|superior|approved|used|"
-    r"appropriate|necessary|given|started|prescribed|associated|dangerous|efficacious"
+    r"appropriate|necessary|given|started|prescribed|associated|dangerous|efficacious|first[- ]line|"
+    r"drugs? of choice|(?:the )?treatment of choice|the best|enough|sufficient|preferred"
 )
 _BETTER = (
     r"better|more effective|less effective|superior|inferior|safer|worse|non-?inferior|as effective|as good|as safe|"
@@ -138,6 +140,17 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         (("i", _I), ("p", _P)),
     ),
     (
+        r"(?:should|do|must|can|when should|how often should|who should)(?: (?:we|i|you|one|doctors|clinicians))? "
+        r"(?P<i>screen|vaccinate|test)(?: [\w-]+){0,3}? (?:for|against) (?P<p>.+?)(?: (?:with|using|by) .+)?",
+        (("i", _I), ("p", _P)),
+    ),
+    (
+        r"when (?:to|should (?:we |i |you |one )?|do (?:we|i|you) )\s?"
+        r"(?:start|give|stop|begin|initiate|use|restart|resume|withhold|offer|prescribe|add) (?P<i>.+?) "
+        r"(?:in|for|after|during) (?P<p>.+)",
+        (("i", _I), ("p", _P)),
+    ),
+    (
         r"(?:should|do|must|can|who should|when should|how often should) (?:.+? )?be "
         r"(?P<i>screened|vaccinated|tested|immuni[sz]ed) "
         r"(?:for|against) (?P<p>.+)",
@@ -202,6 +215,7 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         r"(?:prevention|prophylaxis|treatment|management|therapy|care) (?:of|for|in|against) (?P<p>.+)",
         (("i", _I), ("p", _P)),
     ),
+    (r"what (?:usually |commonly )?(?:causes|triggers|precipitates|leads to) (?P<p>.+)", (("p", _P),)),
     (r"(?:.*\b)?monitoring (?:of|for) (?P<i>.+?) (?:in|during) (?P<p>.+)", (("i", _I), ("p", _P))),
     (rf"(?:.*?\b)?(?:{_CARE})(?: (?:and|or) (?:{_CARE}))* (?:of|for|in|against) (?P<p>.+)", (("p", _P),)),
     (rf"(?:.*?\b)?(?:{_NEED}) (?:of|for|with|from) (?P<i>.+)", (("i", _I),)),
@@ -229,7 +243,7 @@ _LEAD = re.compile(
 )
 _EDGES = re.compile(
     r"^(?:(?:prevention of|preventing|reduction of|treatment of|treatment for|management of|for|in|"
-    r"the|a|an|any|some|use of|using|treatment with|"
+    r"the|a|an|any|some|best|safest|ideal|preferred|recommended|use of|using|treatment with|"
     r"therapy with|administration of|giving|routine|with|of|there|oral use of|"
     r"adding|addition of|patients? with|people with|adults? with|those with|individuals with|persons? with|"
     r"subjects with|someone with|cases? of|suspected|confirmed)\b\s*)+|"
@@ -266,7 +280,15 @@ _SENTENCE_WORDS = frozenset(
 )
 
 
-_NOUNS = {"screened": "screening", "vaccinated": "vaccination", "tested": "testing", "immunised": "immunisation"}
+_NOUNS = {
+    "screen": "screening",
+    "vaccinate": "vaccination",
+    "test": "testing",
+    "screened": "screening",
+    "vaccinated": "vaccination",
+    "tested": "testing",
+    "immunised": "immunisation",
+}
 
 
 def _noun(text: str) -> str:
