@@ -467,6 +467,22 @@ BREACHES = (
         ("test_directness.py",),
     ),
     Breach(
+        "3",
+        "a guideline that names the drug elsewhere is called silent",
+        "composing/gaps.py",
+        "    gaps = [*_naming_gaps(intervention, population, guidelines), *",
+        "    gaps = [*",
+        ("test_laws.py",),
+    ),
+    Breach(
+        "4",
+        "a dose of another drug is told as one of the drug asked about",
+        "composing/choosing.py",
+        "    return bool(named and amounts) and min(named)",
+        "    return False and min(named)",
+        ("test_composing.py",),
+    ),
+    Breach(
         "4",
         "advice for people of another age is direct",
         "appraisal/ages.py",

@@ -56,6 +56,10 @@ def test_an_effect_is_read_however_it_is_written(written: str) -> None:
     assert effects_of(f"Deaths were fewer with velumab ({written}).") == (RATIO,)
 
 
+def test_the_word_or_in_capitals_before_a_number_is_no_odds_ratio() -> None:
+    assert effects_of("1. Oral velumab 2 mg OR 2. IV velumab 4 mg daily.") == ()
+
+
 @pytest.mark.parametrize(
     ("sentence", "effect"),
     [

@@ -10,7 +10,7 @@ from made_up import TOPIC, document, evidence, passage, statement
 
 from curbside.composing import compose, conclude, follow_ups
 from curbside.composing.calling import name_without_figures, names_listed
-from curbside.composing.choosing import Chosen, candidates
+from curbside.composing.choosing import Chosen, candidates, doses_another
 from curbside.composing.counting import counted, listed
 from curbside.house import engine_of
 from curbside.library import open_library
@@ -431,6 +431,51 @@ def test_who_asks_for_a_dose_is_told_those_of_other_people_too() -> None:
     line = conclude(asked, (Section(title="What guidelines say", statements=(DOSED, small)),), (), ()).bottom_line
     assert line.text == f"College of Oil: {DOSED.text} {small.text}"
     assert line.statements == (DOSED.id, small.id)
+
+
+def test_what_the_same_body_grades_otherwise_for_other_people_stands_beside_the_first() -> None:
+    body = {"issuer": "College of Rust", "kind": Kind.GUIDELINE}
+    old, young = (
+        passage(f"Population: {who}\nWe {words} velumab.", document(f"g:{who}", **body))
+        for who, words in (("old people", "advise against"), ("young people", "offer"))
+    )
+    grades = (
+        replace(
+            statement(of, text, more=[of.cite(of.text.split("\n")[0][12:])]),
+            citations=(of.cite(text),),
+            facet=Facet.RECOMMENDATION,
+            direction=way,
+            grade=Grade(stated=grade),
+            population=of.text.split("\n")[0][12:],
+        )
+        for of, text, way, grade in (
+            (old, "We advise against velumab.", Direction.AGAINST, "grade D"),
+            (young, "We offer velumab.", Direction.FOR, "grade C"),
+        )
+    )
+    line = conclude(TOPIC, (Section(title="What guidelines say", statements=tuple(grades)),), (), ()).bottom_line
+    assert line.text == "College of Rust (grade D): We advise against velumab. We offer velumab."
+
+
+def test_a_row_of_a_table_does_not_lead_where_a_sentence_says_it() -> None:
+    row = guidance("Oil", "Adults | velumab 4 mg | daily.", Facet.RECOMMENDATION, Direction.FOR)
+    said = guidance("Oil", "We recommend velumab for all.", Facet.RECOMMENDATION, Direction.FOR)
+    line = conclude(TOPIC, (Section(title="What guidelines say", statements=(row, said)),), (), ()).bottom_line
+    assert line.text == "College of Oil: We recommend velumab for all."
+
+
+@pytest.mark.parametrize(
+    ("text", "another"),
+    [
+        ("Azathioprine 2 mg/kg daily in those whose nodules grew on velumab.", True),
+        ("Velumab 2 mg/kg daily.", False),
+        ("Give 0.4 g/kg a day of velumab.", False),
+        ("Azathioprine 2 mg/kg daily.", False),
+        ("Velumab in all.", False),
+    ],
+)
+def test_a_dose_of_another_drug_is_told_apart(text: str, another: bool) -> None:
+    assert doses_another(("velumab",), text) is another
 
 
 def test_an_outcome_beside_the_point_is_not_told_beside_a_guideline_s_advice() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf
 
 import pytest
@@ -413,7 +414,7 @@ def test_a_guideline_on_the_chronic_disease_is_none_on_the_acute_one(title: str,
         ),
         ("Rust disease:\n- Velumab 3 mg/kg IV once a day in children.", "Velumab 3 mg/kg IV once a day in children."),
         ("Velumab 3 mg/kg IV once a day is given.", "Velumab 3 mg/kg IV once a day is given."),
-        ("Regimen:\n- Velumab 3 mg/kg IV once a day.", ""),
+        ("Regimen:\n- Velumab 3 mg/kg IV once a day.", "Velumab 3 mg/kg IV once a day."),
         (f"Children:\n- {'Much else to do first. ' * 30}\n- Velumab 3 mg/kg IV once a day.", ""),
     ],
 )
@@ -466,3 +467,11 @@ def test_a_graded_statement_that_the_evidence_is_insufficient_is_what_the_body_a
     held = passage(text, document("g:1", kind=Kind.GUIDELINE, title="Rust", issuer="US Preventive Services Task Force"))
     (found,) = appraised(topic("velumab", "rust"), held)
     assert [(f.facet, f.grade.stated) for f in found.findings] == [(Facet.RECOMMENDATION, "grade I")]
+
+
+def test_where_no_concept_is_recognised_a_sentence_must_hold_most_of_the_question_s_words() -> None:
+    asked = replace(TOPIC, concepts=(), question=Question(text="velumab marrow rust?"))
+    text = "It is given once daily. Velumab is given in the morning. Marrow rust fades with velumab after some months."
+    for kind, first in ((Kind.GUIDELINE, 2), (Kind.STUDY, 1)):
+        (found,) = appraised(asked, passage(text, document("g:1", kind=kind, title="Rust")))
+        assert [text[f.start : f.end].rstrip(".") for f in found.findings] == text.rstrip(".").split(". ")[first:]

@@ -222,7 +222,10 @@ def test_a_guideline_that_names_the_drug_in_another_passage_is_not_silent() -> N
         passages=(*SILENT.passages, Passage(document=SILENT.document, section="Annex", text="Velumab is not covered.")),
     )
     found = answer(QUESTION, late, LOWER)
-    assert not [g for g in found.gaps if "guideline:silent" in {d.id for d in g.documents}]
+    named = [g.text for g in found.gaps if "guideline:silent" in {d.id for d in g.documents}]
+    assert len(named) == 1
+    assert "names velumab, but no sentence found there answers what was asked" in named[0]
+    assert "do not address" not in found.bottom_line.text
 
 
 def test_where_no_guideline_is_held_at_all_that_is_said() -> None:

@@ -59,6 +59,10 @@ def _names_a_measure(sentence: str) -> bool:
     return any(m in sentence for m in _SHORT_MEASURES) or any(m in low for m in _LONG_MEASURES)
 
 
+_ALTERNATIVE = re.compile(r"OR \d+")
+"""The word "or" in capitals before a numbered alternative ("OR 2. cefotaxime"): odds ratios are written otherwise."""
+
+
 def effects_of(sentence: str) -> tuple[Effect, ...]:
     """The effects a sentence states, in order; every figure is written as the sentence writes it."""
     if not _names_a_measure(sentence):
@@ -66,7 +70,7 @@ def effects_of(sentence: str) -> tuple[Effect, ...]:
     found = []
     last_end = 0
     for match in _EFFECT.finditer(sentence):
-        if match.start() < last_end:
+        if match.start() < last_end or _ALTERNATIVE.fullmatch(match.group()):
             continue
         last_end = match.end()
         p = _P.search(sentence, match.end(), match.end() + 60)

@@ -26,14 +26,15 @@ def is_item(text: str, start: int) -> bool:
 def with_condition(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The place of an item from the line above it that says for whom or when; its own where it says so itself.
 
-    "2.4 mg/kg" under "over 20 kg" and "3 mg/kg" under "up to 20 kg" must not stand alone. None where no line above
-    says it, or only one so far above that the stretch is no longer one statement.
+    "2.4 mg/kg" under "over 20 kg" and "3 mg/kg" under "up to 20 kg" must not stand alone. Where no line above says it,
+    the guideline's own subject does, and the item stands as it is; None where the line that says it is so far above
+    that the stretch is no longer one statement.
     """
     if _WHOM_OR_WHEN.search(text, start, end):
         return start, end
     line = text.rfind("\n", 0, start) + 1
     depth = _depth(text, line)
-    while line > 0 and depth > 0 and end - line <= _LONGEST:
+    while line > 0 and depth > 0:
         line = text.rfind("\n", 0, line - 1) + 1
         above, stop = _depth(text, line), text.index("\n", line)
         if above < depth:
@@ -42,7 +43,7 @@ def with_condition(text: str, start: int, end: int) -> tuple[int, int] | None:
                 match = _MARKER.match(text, line)
                 first = match.end() if match else line
                 return (first, end) if end - first <= _LONGEST else None
-    return None
+    return start, end
 
 
 def _depth(text: str, line: int) -> int:

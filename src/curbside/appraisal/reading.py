@@ -72,12 +72,22 @@ class _Sentence:
 _RESULT_LABEL = re.compile(r"conclu|result|finding|interpret|recommend", re.IGNORECASE)
 
 
+_LEAST_SAID = {False: 0.3, True: 0.5}
+"""Share of the question's telling words that a sentence must hold where no concept was recognised to tell by.
+
+The larger share is for guidelines, which are told as advice.
+"""
+
+
 def findings(passage: Passage, reading: Reading, intervention: tuple[bool, bool]) -> tuple[Finding, ...]:
     """The sentences of a passage, read; of a long one the most promising.
 
     `intervention` says whether the document is on the intervention and whether the passage is about it.
     """
     found = [s for place in labelled(passage.text) if (s := _sentence(place, passage, reading))]
+    if not reading.matchers:
+        least = _LEAST_SAID[passage.document.kind is Kind.GUIDELINE]
+        found = [s for s in found if s.overlap >= least]
     if len(found) > _MOST_READ and passage.section != "Summary" and passage.document.kind is not Kind.LABEL:
         kept = sorted(found, key=lambda s: (-s.promise, s.place.start))[:_MOST_READ]
         found = sorted(kept, key=lambda s: s.place.start)

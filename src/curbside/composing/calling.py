@@ -43,7 +43,7 @@ def names_listed(documents: Sequence[Document]) -> str:
 
 def _title(document: Document) -> str:
     title = _sentence_case(document.title.strip())
-    return title if len(title) <= _LONGEST else f"{title[:_LONGEST].rsplit(' ', 1)[0]} ..."
+    return title if len(title) <= _LONGEST else f"{title[:_LONGEST].rsplit(' ', 1)[0]} \u2026"
 
 
 def _sentence_case(title: str) -> str:

@@ -86,6 +86,19 @@ def speaks_of(forms: Sequence[str], text: str) -> bool:
     return any(re.search(rf"(?<![a-z]){re.escape(f)}(?:e?s)?(?![a-z])", low) for f in forms)
 
 
+_AMOUNT = re.compile(r"\d\s?(?:mg|g|mcg|micrograms?|\u00b5g|\u03bcg|IU|units?|mL|ml|mmol|mEq|drops|tab\w*)\b")
+_NEAR = 30
+"""Characters behind an amount within which what it is of may still be named: "0.4 g/kg a day of velumab"."""
+
+
+def doses_another(forms: Sequence[str], text: str) -> bool:
+    """Whether the amounts of a sentence are of something else, since the drug is named only well behind all of them."""
+    low = text.lower()
+    named = [low.find(f) for f in forms if f in low]
+    amounts = [m.start() for m in _AMOUNT.finditer(text)]
+    return bool(named and amounts) and min(named) > amounts[-1] + _NEAR
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     """A heading: which candidates belong under it, how many, how many of one document, and how they are framed."""

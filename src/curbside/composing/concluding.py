@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from curbside.composing.calling import name_without_figures, names_listed
 from curbside.composing.counting import counted, listed
+from curbside.composing.gaps import ANSWER_IN_THOSE
 from curbside.composing.headings import EFFECT_QUESTIONS
 from curbside.model import (
     BottomLine,
@@ -84,7 +85,7 @@ def _bottom_line(
         used += sides
     elif direct_advice:
         best = _best_advice(direct_advice, topic.purpose)
-        further = _further_doses(best, direct_advice) if topic.purpose is Purpose.DOSE else []
+        further = _further(best, direct_advice, topic.purpose)
         sentences += [_advice_sentence(best), *(_quoted(s) for s in further)]
         used += [best, *further]
     else:
@@ -173,19 +174,34 @@ def _best_advice(direct: Sequence[Statement], purpose: Purpose) -> Statement:
     if purpose is Purpose.HARM:
         # A label's boxed warning leads: it is written first, so the first of the label is it.
         telling.sort(key=lambda s: s.source.kind is not Kind.LABEL)
-    first = (telling or list(direct))[0]
+    # A row of a table is read with its header, which a bottom line has no room for.
+    first = min(telling or list(direct), key=lambda s: " | " in s.text)
     # A document's graded recommendation says what it advises; the ungraded sentences around it say why.
     graded = (s for s in telling if s.grade.stated and s.source.id == first.source.id)
     return first if purpose is Purpose.HARM else next(graded, first)
 
 
-def _further_doses(best: Statement, direct: Sequence[Statement]) -> list[Statement]:
-    """The other doses of the same guideline: who asks for one must not take that of other people for theirs."""
-    return [s for s in direct if s.facet is Facet.DOSE and s.source.id == best.source.id and s is not best][:_DOSES]
+def _further(best: Statement, direct: Sequence[Statement], purpose: Purpose) -> list[Statement]:
+    """What the same body says for other people: other doses where a dose was asked for, else what it graded otherwise.
+
+    Who reads one line alone must not take for theirs what holds for others.
+    """
+    if purpose is Purpose.DOSE:
+        same = (s for s in direct if s.facet is Facet.DOSE and s.source.id == best.source.id)
+    else:
+        same = (
+            s
+            for s in direct
+            if best.grade.stated
+            and s.source.issuer == best.source.issuer
+            and s.grade.stated not in ("", best.grade.stated)
+            and s.population not in ("", best.population)
+        )
+    return [s for s in same if s is not best][:_FURTHER]
 
 
-_DOSES = 3
-"""Doses of one guideline told in a bottom line beside the first; the rest stand below it."""
+_FURTHER = 3
+"""Further statements of one body told in a bottom line; the rest stand below it."""
 
 
 def _advice_sentence(best: Statement) -> str:
@@ -215,6 +231,12 @@ def _quoted(statement: Statement) -> str:
 
 def _silence_sentence(topic: Topic, gaps: Sequence[Gap]) -> list[str]:
     population, intervention = topic.condition, topic.concept(Role.INTERVENTION)
+    naming = next((g for g in gaps if g.looked_for.startswith(ANSWER_IN_THOSE)), None)
+    if naming and intervention and population:
+        return [
+            f"Held guidance on {population.text}{_in_brackets(naming)} names {intervention.text}; no sentence found in "
+            "it answers what was asked."
+        ]
     kind = next((g for g in gaps if " by name in guidelines that speak of " in g.looked_for), None)
     also = _kind_sentence(topic, kind) if kind else []
     silent = next(

@@ -58,7 +58,7 @@ def _guideline_gaps(topic: Topic, evidence: Sequence[Evidence], silent: Sequence
     about = {e.passage.document.id for e in guidelines if e.on_population}
     direct = [d for d in silent if d.id in about]
     beside = [d for d in silent if d.id not in about]
-    gaps = _kind_gaps(intervention, population, guidelines)
+    gaps = [*_naming_gaps(intervention, population, guidelines), *_kind_gaps(intervention, population, guidelines)]
     if direct:
         gaps.append(_silence(direct, f"guidelines on {population.text}", population.text, intervention.text))
     if beside:
@@ -68,6 +68,30 @@ def _guideline_gaps(topic: Topic, evidence: Sequence[Evidence], silent: Sequence
             )
         )
     return gaps
+
+
+ANSWER_IN_THOSE = "an answer in guidelines that name "
+"""How what was looked for begins where guidelines name the intervention and do not answer: these are not silent."""
+
+
+def _naming_gaps(intervention: Concept, population: Concept, guidelines: Sequence[Evidence]) -> list[Gap]:
+    found = {e.passage.document.id: e.passage.document for e in guidelines if e.on_population and e.about_intervention}
+    if not found:
+        return []
+    documents = tuple(sorted(found.values(), key=lambda d: (-(d.year or 0), d.id)))
+    listed = "; ".join(dict.fromkeys(short_name(d) for d in documents))
+    one = len(documents) == 1
+    return [
+        Gap(
+            text=(
+                f"{counted(len(documents)).capitalize()} guideline{'' if one else 's'} on {population.text} "
+                f"{'names' if one else 'name'} {intervention.text}, but no sentence found there answers what was "
+                f"asked: {listed}."
+            ),
+            looked_for=f"{ANSWER_IN_THOSE}{intervention.text}",
+            documents=documents,
+        )
+    ]
 
 
 def _kind_gaps(intervention: Concept, population: Concept, guidelines: Sequence[Evidence]) -> list[Gap]:

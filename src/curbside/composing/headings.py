@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curbside.composing.choosing import Candidate, Heading
+from curbside.composing.choosing import Candidate, Heading, doses_another
 from curbside.model import Direction, Facet, Kind, Purpose, Relation, Role, Topic
 
 _RISK = frozenset({Facet.HARM, Facet.CONTRAINDICATION, Facet.MONITORING})
@@ -122,7 +122,13 @@ def research_headings(topic: Topic, *, plenty: bool, known: bool) -> tuple[Headi
         return _plain_headings(topic)
     kind = _kind_heading(topic, _name(topic), research=True) if topic.purpose in EFFECT_QUESTIONS else ()
     results = (_direct_results(topic), *kind, *_indirect_results(topic, plenty=plenty))
-    doses = Heading(title="Doses studied, each with its condition", belongs=_dose, most=9, of_one=1, floor=0.0)
+    doses = Heading(
+        title="Doses studied, each with its condition",
+        belongs=lambda c: _dose(c) and not _of_another(c, topic),
+        most=9,
+        of_one=1,
+        floor=0.0,
+    )
     risks = Heading(
         title="Risks and precautions",
         belongs=lambda c: _own(c) and _tells(c) and c.finding.facet in _RISK,
@@ -268,7 +274,7 @@ def speaks(candidate: Candidate, topic: Topic) -> bool:
     names = candidate.names(Role.INTERVENTION) or (
         purpose not in (Purpose.HARM, Purpose.DOSE) and candidate.evidence.on_intervention
     )
-    if topic.concept(Role.INTERVENTION) and not names:
+    if topic.concept(Role.INTERVENTION) and (not names or _of_another(candidate, topic)):
         return False
     return _guideline(candidate) and _direct(candidate) and _told(candidate) and answers(candidate, purpose)
 
@@ -356,6 +362,12 @@ def _dose(candidate: Candidate) -> bool:
         and named
         and _tells(candidate)
     )
+
+
+def _of_another(candidate: Candidate, topic: Topic) -> bool:
+    """Whether a sentence gives the dose of another drug and only mentions the one asked about."""
+    asked = topic.concept(Role.INTERVENTION)
+    return asked is not None and _in(candidate, Facet.DOSE) and doses_another(asked.forms, candidate.sentence)
 
 
 def _measured(candidate: Candidate) -> bool:
