@@ -10,9 +10,10 @@ import pytest
 from curbside.appraisal import differences, sides
 from curbside.appraisal.arms import arms, mentions
 from curbside.appraisal.clauses import Clause
-from curbside.appraisal.comparisons import Clues, Comparison, Weights, clues, compared, decided
+from curbside.appraisal.comparisons import Clues, Comparison, Weights, clues, compared, decided, difference_told
 from curbside.appraisal.figures import Figures, figures_of
-from curbside.appraisal.learned import DIFFERENCE, SIDE
+from curbside.appraisal.learned import DIFFERENCE, REPLY, SIDE
+from curbside.appraisal.yes_no import Reply, reply, reply_clues
 from curbside.model import Direction
 
 HIGHER, LOWER, SAME, UNSTATED = Direction.HIGHER, Direction.LOWER, Direction.NO_DIFFERENCE, Direction.UNSTATED
@@ -171,3 +172,50 @@ def test_each_clue_is_told_by_name() -> None:
 
 def test_a_clause_knows_how_many_arms_it_names() -> None:
     assert Clause("", (), "rust").arms == 0
+
+
+# What a sentence tells of any difference, and what it replies
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        ("Rust was associated with age (P=0.001).", "Rust was not associated with age (P=0.6)."),
+        ("Rust was significantly higher in the old.", "Rust was similar in the old and the young."),
+        ("Rust was significantly higher in the old.", "No difference was found."),
+    ],
+)
+def test_a_sentence_that_finds_a_difference_tells_more_of_one_than_a_sentence_that_finds_none(
+    more: str, less: str
+) -> None:
+    found, none = difference_told(more, "rust"), difference_told(less, "rust")
+    assert found is not None
+    assert none is not None
+    assert found > 0 > none
+
+
+def test_a_sentence_without_any_clue_tells_nothing_of_a_difference() -> None:
+    assert difference_told("Rust is red.", "rust") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Is age associated with rust?", Reply.NO),
+        ("Are rust of the old and of the young equivalent?", Reply.YES),
+        ("Does age influence rust?", Reply.NO),
+    ],
+)
+def test_no_difference_is_yes_to_one_who_asks_whether_two_are_alike(question: str, said: Reply) -> None:
+    assert reply(question, "RESULTS: Rust did not differ between old and young (P=0.6).") is said
+
+
+def test_one_who_doubts_is_answered_no_sooner() -> None:
+    text = "RESULTS: Rust was seen in 12 of 40. Rust fell in some."
+    sure, doubting = (reply_clues(q, text) for q in ("Is zinc needed?", "Is zinc always needed?"))
+    assert set(doubting) - set(sure) == {"doubts", "told to one who doubts"}
+    assert REPLY["doubts"] < 0
+
+
+def test_where_no_sentence_speaks_no_clue_replies() -> None:
+    assert reply_clues("Does zinc help?", "RESULTS: Rust is red.") == {}

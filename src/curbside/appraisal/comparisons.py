@@ -8,7 +8,7 @@ from math import exp
 
 from curbside.appraisal.arms import arms, mentions
 from curbside.appraisal.clauses import Clause, parts, row
-from curbside.appraisal.differences import NONE_BY_INTERVAL, ONE_BY_INTERVAL, differences
+from curbside.appraisal.differences import ARMS_NAMED, NONE_BY_INTERVAL, ONE_BY_INTERVAL, differences
 from curbside.appraisal.learned import DIFFERENCE, SIDE
 from curbside.appraisal.sides import sides
 from curbside.model import Direction
@@ -36,7 +36,7 @@ def clues(text: str, asked: Comparison) -> Clues:
     named = arms(asked.intervention, asked.comparator, text, asked.outcome)
     line = row(text)
     difference, side = dict[str, float](), dict[str, float]()
-    for where, part in (("clause", parts(line, asked.outcome)[0]), ("text", line)):
+    for where, part in zip(_VIEWS, (parts(line, asked.outcome)[0], line), strict=True):
         clause = Clause(part, mentions(part, named), asked.outcome)
         told = sides(clause)
         side |= {f"{where}: {name}": value for name, value in told.items()}
@@ -44,6 +44,7 @@ def clues(text: str, asked: Comparison) -> Clues:
     return Clues(difference, side)
 
 
+_VIEWS = ("clause", "text")
 _TOLD = ("the first significant cue", "the first comparing cue", "figures beside the arms", "an effect")
 
 
@@ -92,6 +93,17 @@ _TELLS = frozenset(
 )
 _EFFECT = "clause: an effect"
 """An interval without a p-value decides by itself: its meaning is not a matter of how often."""
+
+
+def difference_told(text: str, outcome: str) -> float | None:
+    """How far a sentence tells of any difference, association or effect, -1 (of none) to 1; None where it is silent."""
+    clause = Clause(text, (), outcome)
+    told = sides(clause)
+    found = differences(clause) | _side_told(told)
+    if not told and _TELLS.isdisjoint(found):
+        return None
+    named = {n: v for n, v in found.items() if not n.startswith(ARMS_NAMED)}
+    return 2 * _chance(sum(_sum({f"{w}: {n}": v for n, v in named.items()}, DIFFERENCE) for w in _VIEWS)) - 1
 
 
 def _sum(found: Mapping[str, float], weights: Mapping[str, float]) -> float:

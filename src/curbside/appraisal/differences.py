@@ -121,11 +121,12 @@ def differences(clause: Clause) -> dict[str, float]:
         "between arms": between,
         "not": _NOT.search(text),
         "nothing was seen": _ZERO.match(text),
-        f"arms named: {clause.arms}": True,
+        f"{ARMS_NAMED}: {clause.arms}": True,
     }
     return {name: 1.0 for name, holds in (found | _p_clues(text) | _size_clues(clause)).items() if holds}
 
 
+ARMS_NAMED = "arms named"
 _SHOWN = {True: "tested and shown", False: "tested and not shown", None: "not tested"}
 
 

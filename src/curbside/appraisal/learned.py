@@ -1,4 +1,4 @@
-"""How much each clue counts; written by scripts/learn_directions.py, not by hand."""
+"""How much each clue counts; written by scripts/learn_readings.py, not by hand."""
 
 from __future__ import annotations
 
@@ -128,4 +128,22 @@ SIDE = {
     "text: the first cue tied to an arm": 0.285,
     "text: the first significant cue": 0.312,
     "text: without an arm": 0.093,
+}
+REPLY = {
+    "": -0.203,
+    "asks for a good": 0.442,
+    "asks for an influence": 0.121,
+    "asks whether it can": 0.255,
+    "asks whether it is needed": -0.502,
+    "asks whether it is safe or possible": 0.287,
+    "asks whether there is one": 0.174,
+    "doubts": -0.772,
+    "names its subject first": 0.183,
+    "told by all sentences": 0.418,
+    "told by the nearest": 0.365,
+    "told least": 0.526,
+    "told most": 0.202,
+    "told to one who asks whether it is needed": -0.256,
+    "told to one who doubts": -0.561,
+    "told, the nearer the more": 0.27,
 }
