@@ -267,6 +267,14 @@ BREACHES = (
         CROSSREF,
     ),
     Breach(
+        "gather",
+        "a trial that has ended since it was gathered stays ongoing",
+        "gathering/taking.py",
+        "    if held and report.whole:",
+        "    if False:",
+        UNDER_WAY,
+    ),
+    Breach(
         "4",
         "a complete question inherits the condition before it",
         "understanding/following.py",

@@ -15,6 +15,7 @@ from test_catalogues import STUDIES, study
 from test_laws import ELSEWHERE, LOWER, QUESTION, SILENT, SPEAKS
 from test_web import words
 from world import ADDRESSES, World, as_json, curbside, policy, served
+from world import Answer as Reply
 
 from curbside import gathering
 from curbside.exports.answer_json import answer_object
@@ -177,6 +178,39 @@ def test_the_order_in_which_records_came_changes_nothing(world: World) -> None:
     studies = [registered(n, title=f"Velumab for marrow rust, part {n}") for n in range(1, 8)]
     one, other = answered(world, *studies), answered(world, *studies[::-1])
     assert plain(one) == plain(other)
+
+
+def test_a_trial_that_has_ended_since_is_named_no_longer_when_trials_are_gathered_again(world: World) -> None:
+    with open_library(None) as shelf:
+        shelf.apply((SILENT, ELSEWHERE), name="made up", digest="made up")
+        taken(shelf, world, registered(1), registered(2), registered(3))
+        ended = as_json(
+            {"studies": [registered(1, status="COMPLETED"), registered(2, title="Velumab in marrow rust, still")]}
+        )
+        found = as_json({"studies": [registered(4)]})
+        world.always(STUDIES, lambda asked: ended if "filter.ids" in asked else found)
+        with client(policy()) as send:
+            site = Site(send=send, addresses={n: world.address + p for n, p in ADDRESSES.items()})
+            report = gathering.ongoing_trials(shelf, site, "another drug", lambda _: None, most=100)
+        answer = engine_of(shelf).ask(QUESTION).answer
+    anew = world.questions(STUDIES)[-1]
+    assert anew["filter.ids"] == "NCT00000001|NCT00000002|NCT00000003"
+    assert "filter.overallStatus" not in anew
+    assert sorted(named(answer)) == ["NCT00000002", "NCT00000003", "NCT00000004"]
+    assert [(s.name, s.reason) for s in report.skipped] == [
+        ("NCT00000003", "the registry does not give it; it stays as held")
+    ]
+
+
+def test_registrations_held_are_not_asked_for_while_the_registry_fails(world: World) -> None:
+    with open_library(None) as shelf:
+        taken(shelf, world, registered(1))
+        world.always(STUDIES, Reply(status=403))
+        with client(policy()) as send:
+            site = Site(send=send, addresses={n: world.address + p for n, p in ADDRESSES.items()})
+            report = gathering.ongoing_trials(shelf, site, "another drug", lambda _: None, most=100)
+    assert not report.whole
+    assert not any("filter.ids" in asked for asked in world.questions(STUDIES))
 
 
 # Never as evidence

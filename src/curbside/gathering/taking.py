@@ -8,7 +8,7 @@ from datetime import date
 
 from curbside.gathering.report import Report
 from curbside.library import Library
-from curbside.model import Add, Change, FetchError, Role, Topic
+from curbside.model import Add, Change, FetchError, Kind, Role, Topic
 from curbside.settings import Settings
 from curbside.sources.catalogues import dailymed, europepmc, trials
 from curbside.sources.catalogues import pubmed as catalogue
@@ -87,11 +87,31 @@ def labels(shelf: Library, site: Site, drugs: Sequence[str], told: Told, *, most
 
 
 def ongoing_trials(shelf: Library, site: Site, query: str, told: Told, *, most: int) -> Report:
-    """Gather the registrations of trials that are under way."""
+    """Gather the registrations of trials that are under way, and those held anew: one may have ended meanwhile."""
     told(f"ClinicalTrials.gov is asked: {query}")
     report = Report()
-    take(shelf, trials.pages(site, query, most=most), report, told)
+    came: set[str] = set()
+    take(shelf, _noting(trials.pages(site, query, most=most), came), report, told)
+    held = [nct for nct in _registered(shelf) if nct not in came]
+    if held and report.whole:
+        told(f"ClinicalTrials.gov is asked for {len(held):,} more that are held, as they are now")
+        take(shelf, trials.again(site, held), report, told)
     return report
+
+
+def _noting(pages: Iterable[Page], came: set[str]) -> Iterator[Page]:
+    """The pages, the registry's numbers of what is in them noted."""
+    for page in pages:
+        came.update(c.document.identifiers.nct or "" for c in page.changes if isinstance(c, Add))
+        yield page
+
+
+def _registered(shelf: Library) -> Iterator[str]:
+    """The registry's numbers of the registrations held, in the order of their ids."""
+    after = ""
+    while found := shelf.documents(Kind.REGISTRATION, after=after, limit=1000):
+        yield from (document.identifiers.nct for document in found if document.identifiers.nct)
+        after = found[-1].id
 
 
 def query_for(topic: Topic) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from curbside.model import Add, BadInputError, Depth, Document, Identifiers, Kind, Passage, Registered, UnderWay
 from curbside.sources.catalogues.replies import (
@@ -37,17 +38,9 @@ def pages(site: Site, query: str, *, most: int, statuses: Sequence[str] = ONGOIN
             "filter.overallStatus": "|".join(statuses),
             "pageSize": str(min(_PAGE, most - taken)),
             "countTotal": "true",
-            "format": "json",
+            **({"pageToken": token} if token else {}),
         }
-        request = Request(
-            service=SOURCE,
-            url=f"{site.address('clinicaltrials', _USUAL)}/studies",
-            words={"query.term": query},
-            params={**params, **({"pageToken": token} if token else {})},
-        )
-        found = asked_json(site, request)
-        at(found, "studies", list, request.failed)
-        studies = objects_at(found, "studies")
+        found, studies = _asked(site, params, query)
         total = text_at(found, "totalCount")
         count = int(total) if total is not None and total.isdigit() and taken == 0 else None
         yield _page(studies, f"trials {query} {taken}", count)
@@ -55,6 +48,32 @@ def pages(site: Site, query: str, *, most: int, statuses: Sequence[str] = ONGOIN
         token = text_at(found, "nextPageToken") or ""
         if not studies or not token:
             return
+
+
+def again(site: Site, numbers: Sequence[str]) -> Iterator[Page]:
+    """The registrations of some numbers as they are now, in whatever state; one that is no longer given is told."""
+    for start in range(0, len(numbers), _PAGE):
+        batch = numbers[start : start + _PAGE]
+        _, studies = _asked(site, {"filter.ids": "|".join(batch), "pageSize": str(len(batch))})
+        page = _page(studies, f"trials {batch[0]} to {batch[-1]}", None)
+        given = {change.document.identifiers.nct for change in page.changes if isinstance(change, Add)}
+        gone = (
+            Skipped(name=n, reason="the registry does not give it; it stays as held") for n in batch if n not in given
+        )
+        yield replace(page, skipped=(*page.skipped, *gone))
+
+
+def _asked(site: Site, params: Mapping[str, str], query: str = "") -> tuple[Object, list[Object]]:
+    """A reply and the studies in it; FetchError where the reply has changed."""
+    request = Request(
+        service=SOURCE,
+        url=f"{site.address('clinicaltrials', _USUAL)}/studies",
+        words={"query.term": query} if query else {},
+        params={**params, "format": "json"},
+    )
+    found = asked_json(site, request)
+    at(found, "studies", list, request.failed)
+    return found, objects_at(found, "studies")
 
 
 def _page(studies: Sequence[Object], name: str, count: int | None) -> Page:
