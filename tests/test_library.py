@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -654,3 +654,75 @@ def test_rows_that_nobody_can_see_any_more_are_deleted(tmp_path: Path) -> None:
     connection.close()
     assert documents <= 20
     assert orphans == 0
+
+
+# What is replaced without a change to what the index holds
+
+
+def retold(taken: Add, **fields: object) -> Add:
+    """The same document in the same words, other fields of it told anew."""
+    document = replace(taken.document, **fields)  # type: ignore[arg-type]
+    return replace(taken, document=document, passages=tuple(replace(p, document=document) for p in taken.passages))
+
+
+def test_a_journal_told_anew_leaves_the_index_as_it_is(tmp_path: Path) -> None:
+    stages: list[str] = []
+    held = made_up(40)
+    with open_library(tmp_path, create=True, after=stages.append) as library:
+        apply(library, *held)
+        before, stages[:] = [library.search(q) for q in questions()], []
+        told_anew = [retold(one, journal="J Invent Med", licence="CC BY") for one in held[:20]]
+        assert library.apply(told_anew, name="anew", digest="1").replaced == 20
+        assert not {"index", "rebuilt"} & set(stages)
+        assert library.stats().settled
+        assert [library.search(q) for q in questions()] == before
+        [hit] = library.passages([before[0][0][0]])
+        assert hit.document.journal == (
+            "J Invent Med" if hit.document.id in {h.document.id for h in held[:20]} else None
+        )
+    with open_library(tmp_path) as again:
+        assert [again.search(q) for q in questions()] == before
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda one: retold(one, title="Another title"),
+        lambda one: retold(one, kind=Kind.LABEL),
+        lambda one: retold(one, depth=Depth.FULL_TEXT),
+        lambda one: add(one.document.id, "other words", title=one.document.title, kind=one.document.kind),
+        lambda one: replace(one, passages=tuple(replace(p, section="Results") for p in one.passages)),
+        lambda one: replace(one, passages=()),
+        lambda one: Remove(document=one.document.id),
+    ],
+    ids=["title", "kind", "depth", "words", "section", "no words", "removed"],
+)
+def test_what_the_index_holds_of_a_document_makes_it_follow(tmp_path: Path, changed: Callable[[Add], Change]) -> None:
+    stages: list[str] = []
+    held = made_up(40)
+    with open_library(tmp_path, create=True, after=stages.append) as library, open_library(None) as fresh:
+        apply(library, *held)
+        stages.clear()
+        apply(library, retold(held[1], journal="J Invent Med"), changed(held[0]))
+        assert "rebuilt" in stages
+        apply(
+            fresh,
+            *(c for c in (changed(held[0]), retold(held[1], journal="J Invent Med"), *held[2:]) if isinstance(c, Add)),
+        )
+        assert library.edition == fresh.edition
+        assert [library.search(q) for q in questions()] == [fresh.search(q) for q in questions()]
+
+
+def test_documents_told_anew_beside_new_ones_bring_the_new_ones_alone(tmp_path: Path) -> None:
+    stages: list[str] = []
+    held, more = made_up(40), made_up(60)[40:]
+    with open_library(tmp_path, create=True, after=stages.append) as library, open_library(None) as fresh:
+        apply(library, *held)
+        stages.clear()
+        told = [retold(one, journal="J Invent Med") for one in held[:20]]
+        apply(library, *told, *more)
+        assert "index" in stages
+        assert "rebuilt" not in stages
+        apply(fresh, *more, *told, *held[20:])
+        assert library.edition == fresh.edition
+        assert [library.search(q) for q in questions()] == [fresh.search(q) for q in questions()]

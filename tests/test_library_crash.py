@@ -8,6 +8,7 @@ import random
 import signal
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -33,12 +34,20 @@ def add(number: int, version: int) -> Add:
     return Add(document=document, passages=passages)
 
 
+def retold(number: int, file: int) -> Add:
+    """A document in the words it had, with other fields than those the index holds."""
+    held = add(number, 0)
+    document = replace(held.document, journal=f"Journal {file}")
+    return Add(document=document, passages=tuple(replace(p, document=document) for p in held.passages))
+
+
 def changes(file: int) -> Iterator[Change]:
     """The changes of a file: new documents, and from the fourth file on replacements, removals and marks."""
     yield from (add(number, 0) for number in range(file * 100, file * 100 + 60))
     if file >= 3:
         yield from (add(number, file) for number in range((file - 3) * 100, (file - 3) * 100 + 20))
         yield from (Remove(document=f"pmid:{number}") for number in range((file - 3) * 100 + 20, (file - 3) * 100 + 40))
+        yield from (retold(number, file) for number in range((file - 3) * 100 + 40, (file - 3) * 100 + 50))
         yield Mark(document=f"pmid:{file * 100}", standing=Standing.RETRACTED, by="watch")
 
 

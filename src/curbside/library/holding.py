@@ -432,9 +432,11 @@ def _conclude(connection: Connection, gathering: Gathering, before: int) -> None
     if not gathering.changed:
         return
     gathering.finish()
-    if gathering.displaced:
+    # Most of what is replaced is said anew in other fields than those the index holds.
+    came, went = reading.moved(connection, gathering.number) if gathering.displaced else (gathering.indexed, False)
+    if went:
         unsettle(connection)
-    if not gathering.indexed:
+    if not came and not went:
         stay(connection, before, gathering.number)
 
 

@@ -78,8 +78,10 @@ class Indexing:
             name = reading.state(connection, DIRECTORY)
             assert name is not None
             index = self.open(name)
-            retired = reading.retired(connection, number)
-            stamp = index.write(retired, reading.entries(connection, number, new_only=True))
+            stay_as_they_are = reading.unmoved(connection, number)
+            retired = [id_ for id_ in reading.retired(connection, number) if id_ not in stay_as_they_are]
+            new = reading.entries(connection, number, new_only=True)
+            stamp = index.write(retired, (entry for entry in new if entry[1] not in stay_as_they_are))
         self._after("index")
         self._note(name, stamp, number)
         self._after("noted")

@@ -12,6 +12,7 @@ from curbside.library.forms import most_frequent, natural_order, uniform_long, u
 from curbside.library.index import Entry
 from curbside.library.records import (
     ABBREVIATIONS,
+    CHUNK,
     CITES,
     DOCUMENTS,
     FILES,
@@ -251,6 +252,45 @@ def entries(connection: Connection, number: int, *, new_only: bool) -> Iterator[
         if owner != last:
             last, (title, depth) = owner, title_and_depth(record)
         yield id_, owner, kind, title, section, text, is_inside(Kind(kind), depth, section)
+
+
+def unmoved(connection: Connection, number: int) -> frozenset[str]:
+    """The ids of documents that a generation replaced while all that the index holds of them stayed the same.
+
+    Told from the records alone, so that whoever goes on after a kill finds the same.
+    """
+    old, new = DOCUMENTS.alias(), DOCUMENTS.alias()
+    columns = (old.c.id, old.c.row, new.c.row.label("now"), old.c.record, new.c.record.label("record_now"))
+    both = select(*columns).join(new, (new.c.id == old.c.id) & (new.c.since == number))
+    alike = both.where(old.c.until == number, old.c.kind == new.c.kind, old.c.passages == new.c.passages)
+    found = [
+        (row.id, row.row, row.now)
+        for row in connection.execute(alike.where(new.c.passages > 0))
+        if title_and_depth(row.record) == title_and_depth(row.record_now)
+    ]
+    same: set[str] = set()
+    for chunk in chunks(found, CHUNK // 2):
+        held = _passages_of(connection, [row for _, *rows in chunk for row in rows])
+        same.update(id_ for id_, was, now in chunk if held[was] == held[now])
+    return frozenset(same)
+
+
+def _passages_of(connection: Connection, rows: Sequence[int]) -> dict[int, set[str]]:
+    """The ids of the passages of some rows of documents; an id stands for the section and the text."""
+    found: dict[int, set[str]] = {row: set() for row in rows}
+    query = select(PASSAGES.c.document, PASSAGES.c.id).where(PASSAGES.c.document.in_(rows))
+    for row, id_ in connection.execute(query):
+        found[row].add(id_)
+    return found
+
+
+def moved(connection: Connection, number: int) -> tuple[bool, bool]:
+    """Whether a generation brought the index passages, and whether it took any from it."""
+    same = len(unmoved(connection, number))
+    with_words = select(func.count()).select_from(DOCUMENTS).where(DOCUMENTS.c.passages > 0)
+    came = connection.scalar(with_words.where(DOCUMENTS.c.since == number)) or 0
+    went = connection.scalar(with_words.where(DOCUMENTS.c.until == number)) or 0
+    return came > same, went > same
 
 
 def retired(connection: Connection, number: int) -> list[str]:
