@@ -1046,6 +1046,14 @@ BREACHES = (
         ("test_clues.py",),
     ),
     Breach(
+        "guard",
+        "what might be is taken for a result",
+        "appraisal/synthesis.py",
+        "(?:is|are) (?:needed|warranted)|might|could)",
+        "(?:is|are) (?:needed|warranted))",
+        ("test_evaluation_synthesis.py",),
+    ),
+    Breach(
         "4",
         "a grade's letter and another vitamin make the vitamin asked about",
         "appraisal/matching.py",

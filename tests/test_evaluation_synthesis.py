@@ -78,6 +78,16 @@ def test_background_and_methods_tell_nothing() -> None:
     assert tell("1", text + "\n" + "Rust was seen. " * 20, ASKED) is None
 
 
+@pytest.mark.parametrize(
+    "last", ["Velumab might lower deaths more than placebo.", "A drug that lowers deaths more than placebo is needed."]
+)
+def test_what_might_be_or_is_needed_tells_nothing(last: str) -> None:
+    assert (
+        tell("1", f"We gave velumab or placebo. Rust was common in all of them, and it stayed so. {last}", ASKED)
+        is None
+    )
+
+
 def test_survival_is_read_from_deaths_the_other_way_round() -> None:
     asked = Comparison(intervention="velumab", comparator="placebo", outcome="overall survival")
     found = tell("1", LOWER.format(n=812), asked)
@@ -121,6 +131,15 @@ def test_where_a_source_says_so_the_effect_is_uncertain() -> None:
 )
 def test_no_difference_in_one_source_needs_people_enough_to_have_seen_one(size: int | None, verdict: Verdict) -> None:
     assert weigh([told(Direction.NO_DIFFERENCE, size)]) is verdict
+
+
+@pytest.mark.parametrize(("size", "verdict"), [(299, Verdict.UNCERTAIN), (300, Verdict.NO_DIFFERENCE)])
+def test_that_none_was_seen_needs_people_and_no_p_value(size: int, verdict: Verdict) -> None:
+    assert weigh([told(Direction.NO_DIFFERENCE, size, tested=False)]) is verdict
+
+
+def test_a_difference_without_a_test_stays_uncertain_beside_one_source_that_saw_none() -> None:
+    assert weigh([told(Direction.LOWER, 900, tested=False), told(Direction.NO_DIFFERENCE, 90)]) is Verdict.UNCERTAIN
 
 
 def test_no_difference_in_two_sources_is_believed() -> None:

@@ -105,7 +105,7 @@ _METHODS = re.compile(
     r"measured|evaluated)|was (?:assessed|measured|evaluated|defined)|at entry|at baseline|were recorded|hypothesi|"
     r"designed to|aim(?:ed)? |objective|"
     r"examined the|to (?:determine|assess|evaluate|investigate|compare|examine|test) |remains? (?:unclear|uncertain|"
-    r"unknown|controversial)|is not known|risk factors?)\b",
+    r"unknown|controversial)|is not known|risk factors?|(?:is|are) (?:needed|warranted)|might|could)\b",
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|no|none)\b", re.IGNORECASE)
@@ -221,7 +221,8 @@ def weigh(told: Sequence[Told]) -> Verdict:
     """The verdict of what the sources tell: none tells, they conflict, they are few and small, or they agree."""
     if not told:
         return Verdict.INSUFFICIENT
-    tested = [t for t in told if t.tested and t.direction in _CERTAIN]
+    # A difference counts where it was tested; that none was seen, where people enough could have shown one.
+    tested = [t for t in told if t.direction is Direction.NO_DIFFERENCE or (t.tested and t.direction in _CERTAIN)]
     if _conflict(tested) or _small(tested):
         return Verdict.UNCERTAIN
     pointing = [t for t in tested if t.direction is not Direction.NO_DIFFERENCE]
