@@ -628,6 +628,22 @@ BREACHES = (
         ("test_golden.py",),
     ),
     Breach(
+        "4",
+        "a risk or a dose found far behind the best is not given to the composer",
+        "composing/extractive.py",
+        "        return finding.facet in _KEPT or (may_conflict and points)",
+        "        return may_conflict and points",
+        ("test_composing.py",),
+    ),
+    Breach(
+        "6",
+        "a conflicting result found far behind the best is not given to the composer",
+        "composing/extractive.py",
+        "    may_conflict = topic.concept(Role.INTERVENTION) is not None",
+        "    may_conflict = False",
+        ("test_composing.py",),
+    ),
+    Breach(
         "7",
         "a retracted document is offered as the nearest",
         "composing/gaps.py",

@@ -182,6 +182,42 @@ def test_the_better_fitting_sentence_comes_first_and_equals_by_their_ids() -> No
     assert [c.evidence.passage.document.id for c in candidates([low, twin, other])] == ["pmid:2", "pmid:3", "pmid:1"]
 
 
+BEST = held("Velumab lowered deaths in marrow rust.", of=document("pmid:1"))
+BESIDE = "Velumab was weighed in marrow rust by some."
+
+
+def far(*, of: Document | None = None, **finding: object) -> Evidence:
+    """Research found far behind the best, whose one sentence fits little and points no way."""
+    fields = {"direction": Direction.UNSTATED, "outcome": "", "fit": 0.5} | finding
+    said = (read(BESIDE, BESIDE, **fields),)
+    return replace(held(BESIDE, of=of or document("pmid:2")), score=0.5, findings=said)
+
+
+def test_direct_research_far_behind_the_best_that_fits_little_is_not_given() -> None:
+    assert compose(TOPIC, [BEST, far()], ()).evidence == (BEST,)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        replace(far(), score=0.8),
+        far(fit=4.0),
+        far(facet=Facet.HARM),
+        far(facet=Facet.CONTRAINDICATION),
+        far(facet=Facet.MONITORING),
+        far(facet=Facet.DOSE),
+        far(outcome="mortality", direction=Direction.HIGHER),
+        far(outcome="mortality", direction=Direction.NO_DIFFERENCE),
+        replace(far(), direct=False, studied_in="iron gout"),
+        far(of=document("guideline:1", kind=Kind.GUIDELINE)),
+        far(of=document("label:1", kind=Kind.LABEL)),
+    ],
+    ids="near fitting harm contraindication monitoring dose worse same elsewhere guideline label".split(),
+)
+def test_what_is_near_or_warns_or_may_conflict_is_always_given(kept: Evidence) -> None:
+    assert compose(TOPIC, [BEST, kept], ()).evidence == (BEST, kept)
+
+
 @pytest.mark.parametrize(
     ("again", "repeats"),
     [

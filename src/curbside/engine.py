@@ -61,6 +61,14 @@ class Engine:
 
     def answer(self, topic: Topic, notice: Callable[[Step], None] = _unnoticed) -> Verified:
         """Answer a topic that was understood, or corrected by the reader."""
+        verified = self.verify(self.draft(topic, notice))
+        notice(
+            Step("verified", f"{len(verified.answer.statements)} statements stand, {len(verified.refusals)} refused")
+        )
+        return verified
+
+    def draft(self, topic: Topic, notice: Callable[[Step], None] = _unnoticed) -> Draft:
+        """What is composed on a topic, with the evidence it was given, before anyone has checked it."""
         notice(Step("understood", ", ".join(f"{c.role}: {c.text}" for c in topic.concepts) or topic.question.text))
         hits = self.retrieve(topic)
         notice(Step("found", _found(hits)))
@@ -68,9 +76,4 @@ class Engine:
         further = self.related(topic, evidence)
         evidence = (*evidence, *self.appraise(topic, further)) if further else evidence
         notice(Step("appraised", f"{sum(e.direct for e in evidence)} of {len(evidence)} passages are direct"))
-        draft = self.compose(topic, evidence, self.silent(topic, evidence), self.registered(topic))
-        verified = self.verify(draft)
-        notice(
-            Step("verified", f"{len(verified.answer.statements)} statements stand, {len(verified.refusals)} refused")
-        )
-        return verified
+        return self.compose(topic, evidence, self.silent(topic, evidence), self.registered(topic))

@@ -290,9 +290,8 @@ def _print(report: Report, as_json: bool) -> None:
 
 def _counted(house: House, question: Question, questions: Path) -> Counts:
     try:
-        topic = house.engine.understand(question.text)
-        evidence = house.engine.appraise(topic, house.engine.retrieve(topic))
-        return counted(question, house.engine.answer(topic).answer, evidence)
+        draft = house.engine.draft(house.engine.understand(question.text))
+        return counted(question, house.engine.verify(draft).answer, draft.evidence)
     except ValueError as error:
         raise BadInputError(str(questions), f"question {question.id}", str(error)) from error
 

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Callable, Iterable, Sequence
 
 from curbside.composing.choosing import Candidate, Chosen, Heading, candidates, section
 from curbside.composing.gaps import gaps_of
 from curbside.composing.headings import guideline_headings, research_headings, speaks
-from curbside.model import Document, Draft, Evidence, Kind, Passage, Relation, Role, Section, Standing, Topic
+from curbside.model import (
+    Direction,
+    Document,
+    Draft,
+    Evidence,
+    Facet,
+    Finding,
+    Kind,
+    Passage,
+    Relation,
+    Role,
+    Section,
+    Standing,
+    Topic,
+)
 
 COMPOSER = "extractive 1"
 
@@ -17,8 +32,55 @@ _PLENTY = 4
 """Direct statements from research beyond which indirect ones are only hinted at."""
 
 
+_NEAR = 0.7
+"""Share of the best score from which direct research is given whatever its sentences are worth."""
+_FITTING = 0.5
+"""Share of the worth of the best sentence from which it is given however far behind it was found.
+
+Both were chosen on BioASQ questions, as what leaves out no sentence of a document known to answer (`scripts/given.py`).
+"""
+_KEPT = frozenset({Facet.HARM, Facet.CONTRAINDICATION, Facet.MONITORING, Facet.DOSE})
+_POINTS = frozenset({Direction.HIGHER, Direction.LOWER, Direction.NO_DIFFERENCE, Direction.MIXED})
+
+Given = Callable[[Sequence[Evidence], Sequence[Candidate], Topic], tuple[Evidence, ...]]
+"""Which of the evidence that could be used is given to the composer, by its sentences, the worthiest first."""
+
+
+def near(usable: Sequence[Evidence], ranked: Sequence[Candidate], topic: Topic) -> tuple[Evidence, ...]:
+    """The evidence without direct research that was found far behind the best and says nothing half as fitting.
+
+    Guidelines, labels, what was studied in others, and whatever tells of a risk or a dose are given always; so is what
+    tells of the intervention which way an outcome goes, since it may conflict with the rest.
+    """
+    worth: dict[str, float] = {}
+    for candidate in (c for c in ranked if _research(c.evidence)):
+        worth.setdefault(candidate.evidence.passage.id, candidate.worth)
+    score = _NEAR * max((e.score for e in usable if _research(e)), default=0.0)
+    fitting = _FITTING * max(worth.values(), default=0.0)
+    may_conflict = topic.concept(Role.INTERVENTION) is not None
+
+    def given(item: Evidence) -> bool:
+        found = item.score >= score or worth.get(item.passage.id, -math.inf) >= fitting
+        return found or not item.direct or not _research(item) or any(map(tells, item.findings))
+
+    def tells(finding: Finding) -> bool:
+        points = bool(finding.outcome) and finding.direction in _POINTS
+        return finding.facet in _KEPT or (may_conflict and points)
+
+    return tuple(filter(given, usable))
+
+
+def _research(item: Evidence) -> bool:
+    return item.passage.document.kind not in (Kind.GUIDELINE, Kind.LABEL)
+
+
 def compose(
-    topic: Topic, evidence: Sequence[Evidence], silent: Sequence[Document], registered: Sequence[Passage] = ()
+    topic: Topic,
+    evidence: Sequence[Evidence],
+    silent: Sequence[Document],
+    registered: Sequence[Passage] = (),
+    *,
+    given: Given = near,
 ) -> Draft:
     """A draft of the sources' own sentences; `silent` are guidelines that never name the intervention.
 
@@ -31,6 +93,9 @@ def compose(
         if e.standing is not Standing.RETRACTED and (_on_topic(e, topic) or e.passage.document.id in beside)
     ]
     ranked = candidates(usable, topic.question.jurisdiction, newest=topic.newest)
+    kept = given(usable, ranked, topic)
+    held = {e.passage.id for e in kept}
+    ranked = [c for c in ranked if c.evidence.passage.id in held]
     chosen = Chosen()
     first = _sections(guideline_headings(topic, spoken=any(speaks(c, topic) for c in ranked)), ranked, chosen)
     plenty = sum(_direct_research(c) for c in ranked) >= _PLENTY
@@ -39,7 +104,7 @@ def compose(
     )
     return Draft(
         topic=topic,
-        evidence=tuple(usable),
+        evidence=kept,
         guidelines=first,
         research=second,
         gaps=gaps_of(topic, evidence, silent, (*first, *second), registered),
@@ -61,9 +126,8 @@ def _sections(headings: Iterable[Heading], ranked: Sequence[Candidate], chosen: 
 
 
 def _direct_research(candidate: Candidate) -> bool:
-    kind = candidate.evidence.passage.document.kind
     return (
-        kind not in (Kind.GUIDELINE, Kind.LABEL)
+        _research(candidate.evidence)
         and candidate.relation is Relation.DIRECT
         and candidate.tells
         and not candidate.finding.second_hand
