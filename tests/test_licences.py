@@ -58,7 +58,7 @@ def own(held: tuple[Path, str | None]) -> Iterator[tuple[Served, str | None]]:
 def says_why(told: str, licence: str | None) -> bool:
     return {
         OPEN: "short quotations" not in told,
-        CLOSED: "does not let the full text be shown (Copyright Gout Society.): short quotations only" in told,
+        CLOSED: "does not let the full text be shown (Copyright Gout Society): short quotations only" in told,
         UNKNOWN: "No licence is known under which the full text may be shown: short quotations only" in told,
     }[licence]
 

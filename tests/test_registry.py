@@ -15,7 +15,7 @@ import pytest
 from world import curbside
 
 from curbside import gathering
-from curbside.exports.licences import shown, shown_whole
+from curbside.exports.licences import limits, shown, shown_whole
 from curbside.gathering import Description
 from curbside.house import add_file, engine_of
 from curbside.library import Library, open_library
@@ -266,6 +266,12 @@ def test_a_full_text_is_shown_whole_only_where_its_licence_is_open(licence: str 
     assert shown_whole(passage.document) is whole
     assert (shown(passage) == passage.text) is whole
     assert len(shown(passage)) <= 206 or whole
+
+
+def test_a_licence_of_many_words_is_told_in_few() -> None:
+    told = limits(add("g:1", "Gout", "Give copper.", licence="All rights reserved by the Society. " * 40).document)
+    assert told.endswith(" ...): short quotations only.")
+    assert len(told) < 240
 
 
 def test_own_files_and_abstracts_are_shown_whole() -> None:

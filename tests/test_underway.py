@@ -225,6 +225,14 @@ def test_nothing_is_concluded_from_it(world: World) -> None:
     assert [d.id for d in with_trial.references] == [*(d.id for d in without.references), "nct:NCT00000001"]
 
 
+def test_a_question_on_a_drug_alone_names_no_trial(world: World) -> None:
+    with open_library(None) as shelf:
+        taken(shelf, world, registered(1))
+        answer = engine_of(shelf).ask("What is zorvexin?").answer
+    assert answer.gaps
+    assert not named(answer)
+
+
 def test_where_nothing_is_missing_no_trial_is_named(world: World) -> None:
     answer = answered(world, registered(1), held=(SPEAKS, LOWER))
     assert not answer.gaps

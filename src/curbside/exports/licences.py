@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
 from curbside.model import Depth, Document, Passage
 
 _OPEN = re.compile(r"creativecommons|\bcc[ -]?(?:by|0|zero)|public domain|open[- ]access|open government|\bogl\b", re.I)
-_QUOTED = 200  # characters
+_QUOTED, _TOLD = 200, 120  # characters
 
 
 def shown_whole(document: Document) -> bool:
@@ -25,7 +26,8 @@ def limits(document: Document) -> str:
         return ""
     if document.licence is None:
         return "No licence is known under which the full text may be shown: short quotations only."
-    return f"The licence does not let the full text be shown ({document.licence}): short quotations only."
+    said = textwrap.shorten(document.licence.rstrip(". "), _TOLD, placeholder=" ...")
+    return f"The licence does not let the full text be shown ({said}): short quotations only."
 
 
 def shown(passage: Passage) -> str:
