@@ -487,8 +487,8 @@ BREACHES = (
         "4",
         "a dose of a list is told without the line above it that says for whom",
         "appraisal/reading.py",
-        "        if whole := _with_condition(finding, passage):\n",
-        "        if whole := finding:\n",
+        "        read.append(_with_condition(finding, passage))\n",
+        "        read.append(finding)\n",
         ("test_directness.py",),
     ),
     Breach(

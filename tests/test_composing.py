@@ -433,6 +433,9 @@ def test_a_grade_that_opens_the_sentence_is_not_said_twice() -> None:
     assert line.text == "College of Fever: Grade B: We recommend velumab for adults with marrow rust."
 
 
+ADVICE = "We recommend velumab."
+
+
 def guidance(body: str, text: str, facet: Facet, direction: Direction, **fields: object) -> Statement:
     of = document(f"g:{body}", kind=Kind.GUIDELINE, title=body, issuer=f"College of {body}")
     return replace(statement(passage(text, of)), facet=facet, direction=direction, **fields)  # type: ignore[arg-type]
@@ -500,6 +503,14 @@ def test_a_row_of_a_table_does_not_lead_where_a_sentence_says_it() -> None:
     assert line.text == "College of Oil: We recommend velumab for all."
 
 
+def test_a_dose_of_a_list_is_told_behind_the_line_above_it_and_cites_both() -> None:
+    text = "Patients without fever:\n- Rest.\n- Velumab 2 mg/kg daily."
+    guideline = add("g:1", Kind.GUIDELINE, "Sepsis", text, section="Treatment of sepsis")
+    (told,) = answered(guideline, question="What is the dose of velumab in sepsis?").guidelines[0].statements
+    assert told.text == "Patients without fever: Velumab 2 mg/kg daily."
+    assert [c.quote for c in told.citations] == ["Patients without fever", "Velumab 2 mg/kg daily."]
+
+
 @pytest.mark.parametrize(
     ("text", "another"),
     [
@@ -527,6 +538,17 @@ def test_an_outcome_beside_the_point_is_not_told_beside_a_guideline_s_advice() -
 
 def test_a_direction_of_no_named_outcome_is_no_conclusion() -> None:
     assert "lower" not in concluded(told(0, Direction.LOWER, outcome="")).text.lower().split("trial")[1]
+
+
+def test_a_chapter_on_something_else_than_the_title_is_named_beside_it() -> None:
+    for section, named in (
+        ("TREATMENT OF RUST > Doses", 'The guideline "Oil in age" (Treatment of rust): We recommend velumab.'),
+        ("Recommendations", 'The guideline "Oil in age": We recommend velumab.'),
+    ):
+        of = Passage(document=document("g:1", kind=Kind.GUIDELINE, title="OIL IN AGE"), section=section, text=ADVICE)
+        advice = replace(statement(of), facet=Facet.RECOMMENDATION, direction=Direction.FOR)
+        line = conclude(TOPIC, (Section(title="What guidelines say", statements=(advice,)),), (), ()).bottom_line
+        assert line.text.startswith(named)
 
 
 @pytest.mark.parametrize(

@@ -402,27 +402,23 @@ def test_a_guideline_on_the_chronic_disease_is_none_on_the_acute_one(title: str,
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "above"),
     [
-        (
-            "Adults:\n- Velumab 2.4 mg/kg IV once a day.\n- Rest.\nUp to 20 kg:\n- Velumab 3 mg/kg IV once a day.",
-            "Up to 20 kg:\n- Velumab 3 mg/kg IV once a day.",
-        ),
-        (
-            "\u2022 Children up to 20 kg:\n- Dosing regimen\n- Velumab 3 mg/kg IV once a day.",
-            "Children up to 20 kg:\n- Dosing regimen\n- Velumab 3 mg/kg IV once a day.",
-        ),
-        ("Rust disease:\n- Velumab 3 mg/kg IV once a day in children.", "Velumab 3 mg/kg IV once a day in children."),
-        ("Velumab 3 mg/kg IV once a day is given.", "Velumab 3 mg/kg IV once a day is given."),
-        ("Regimen:\n- Velumab 3 mg/kg IV once a day.", "Velumab 3 mg/kg IV once a day."),
-        (f"Children:\n- {'Much else to do first. ' * 30}\n- Velumab 3 mg/kg IV once a day.", ""),
+        ("Adults:\n- Velumab 2.4 mg/kg IV daily.\nUp to 20 kg:\n- Velumab 3 mg/kg IV once a day.", "Up to 20 kg"),
+        ("\u2022 Children (small):\n- Dosing regimen\n- Velumab 3 mg/kg IV once a day.", "Children (small)"),
+        ("Rust disease:\n- Velumab 3 mg/kg IV once a day in children.", ""),
+        ("In children\nVelumab 3 mg/kg IV once a day is given.", ""),
+        ("Regimen:\n- Velumab 3 mg/kg IV once a day.", ""),
+        ("Packs in the ward\n- Velumab 3 mg/kg IV once a day.", ""),
+        ("Children:\n- Rest.\nRegimen\n- Velumab 3 mg/kg IV once a day.", ""),
+        (f"In crisis:\n- {'Much else to do first. ' * 30}\n- Velumab 3 mg/kg IV once a day.", "In crisis"),
     ],
 )
-def test_a_dose_in_a_list_is_told_with_the_line_that_says_for_whom_or_not_at_all(text: str, told: str) -> None:
+def test_a_dose_in_a_list_keeps_the_words_above_it_that_say_for_whom_or_when(text: str, above: str) -> None:
     held = passage(text, document("g:1", kind=Kind.GUIDELINE, title="Rust disease"))
     (found,) = appraised(topic("velumab", "rust disease"), held)
-    doses = [text[f.start : f.end] for f in found.findings if "3 mg/kg" in text[f.start : f.end]]
-    assert doses == ([told] if told else [])
+    (dose,) = (f for f in found.findings if "3 mg/kg" in text[f.start : f.end])
+    assert (text[slice(*dose.condition)] if dose.condition else "") == above
 
 
 @pytest.mark.parametrize(
@@ -460,6 +456,13 @@ def test_advice_for_people_of_another_age_is_not_direct(text: str, title: str, d
     found = one(asked, text, title=title, kind=Kind.GUIDELINE)
     assert found.direct is direct
     assert direct or found.studied_in in ("men and women, ages 40 to 75", "people of another age")
+
+
+@pytest.mark.parametrize(("ages", "direct"), [("12 to 18", True), ("7 to 11", True), ("18 and older", False)])
+def test_men_and_women_of_school_age_are_no_adults(ages: str, direct: bool) -> None:
+    asked = topic("screening", "rust", question="Rust screening in adolescents?")
+    text = f"Population: men and women, ages {ages}\nWe recommend screening for rust."
+    assert one(asked, text, title="Rust: Screening", kind=Kind.GUIDELINE).direct is direct
 
 
 def test_a_graded_statement_that_the_evidence_is_insufficient_is_what_the_body_advises() -> None:

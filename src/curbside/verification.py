@@ -183,10 +183,12 @@ _NEGATIONS = re.compile(
 def negations_stand(statement: Statement) -> str:
     """A statement negates as often as the words it rests on: a dropped "not" turns a finding round.
 
-    It rests on its first citation; the others give its population, which may stand in the frame.
+    It rests on its first citation, and on that of the line above an item of a list; the one that gives its population
+    may stand in the frame.
     """
     said = len(_NEGATIONS.findall(_unframed(statement)))
-    quoted = len(_NEGATIONS.findall(statement.citations[0].quote))
+    resting = [c.quote for c in statement.citations if c.quote != statement.population] or [_quotes(statement)]
+    quoted = sum(len(_NEGATIONS.findall(quote)) for quote in resting)
     return "" if said == quoted else f"negates {said} times where its quote negates {quoted} times"
 
 

@@ -43,6 +43,11 @@ class Ages:
         """Whether somebody can be of both ages."""
         return self.lowest <= other.highest and other.lowest <= self.highest
 
+    @property
+    def groups(self) -> set[str]:
+        """Whether these are children, adults or both; one comes of age at 18."""
+        return {name for name, holds in (("children", self.lowest < 18), ("adults", self.highest >= 18)) if holds}
+
 
 def ages_in(text: str) -> Ages | None:
     """The ages that a text names, None where it names none: "over 75" begins at 76, "under 5" ends at 4."""

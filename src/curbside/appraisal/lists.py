@@ -6,14 +6,13 @@ import re
 
 _MARKER = re.compile(r"[ \t]*(?P<marker>[-\u2013*\u2022\u30fb\u25aa\u25cf\u25a0\u25cb]|o(?= ))?[ \t]*")
 _OUTER = frozenset("\u2022\u30fb\u25aa\u25cf\u25a0")
-_WHOM_OR_WHEN = re.compile(
-    r"\b(?:for|in|if|when|with|to (?:treat|prevent)|(?:treatment|management|prevention|prophylaxis) of|adults?|"
-    r"child\w*|infants?|neonat\w*|women|men|patients?|pregnan\w+|aged?|years?|months?|weigh(?:ing|s))\b|"
-    r"\d ?kg\b|[<>\u2264\u2265]",
-    re.IGNORECASE,
+_WHOM = (
+    r"\b(?:(?:treatment|management|prevention|prophylaxis) of|adults?|child\w*|infants?|neonat\w*|women|men|patients?|"
+    r"pregnan\w+|aged?|years?|months?|weigh(?:ing|s))\b|\d ?kg\b|[<>\u2264\u2265]"
 )
-_LONGEST = 480
-"""Characters beyond which a stretch of a list is no longer read as one statement."""
+_WHOM_OR_WHEN = re.compile(rf"{_WHOM}|\b(?:for|in|if|when|with|to (?:treat|prevent))\b", re.IGNORECASE)
+_ABOVE = re.compile(rf"{_WHOM}|\b(?:for|in|if|when|with)\b(?=.*:\s*$)", re.IGNORECASE)
+"""What a line above says; one that does not end in a colon must name people, an age, a weight or a treatment."""
 
 
 def is_item(text: str, start: int) -> bool:
@@ -23,15 +22,14 @@ def is_item(text: str, start: int) -> bool:
     return match is not None and bool(match["marker"])
 
 
-def with_condition(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The place of an item from the line above it that says for whom or when; its own where it says so itself.
+def condition_of(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The place of the words above an item that say for whom or when; None where it says so itself, or nothing does.
 
-    "2.4 mg/kg" under "over 20 kg" and "3 mg/kg" under "up to 20 kg" must not stand alone. Where no line above says it,
-    the guideline's own subject does, and the item stands as it is; None where the line that says it is so far above
-    that the stretch is no longer one statement.
+    "2.4 mg/kg" under "over 20 kg" and "3 mg/kg" under "up to 20 kg" must not stand alone. Only lines that stand less
+    deep than the item, and than each other, are above it: what a list beside it says is not said of it.
     """
     if _WHOM_OR_WHEN.search(text, start, end):
-        return start, end
+        return None
     line = text.rfind("\n", 0, start) + 1
     depth = _depth(text, line)
     while line > 0 and depth > 0:
@@ -39,11 +37,11 @@ def with_condition(text: str, start: int, end: int) -> tuple[int, int] | None:
         above, stop = _depth(text, line), text.index("\n", line)
         if above < depth:
             depth = above
-            if _WHOM_OR_WHEN.search(text, line, stop):
+            if _ABOVE.search(text[line:stop]):
                 match = _MARKER.match(text, line)
                 first = match.end() if match else line
-                return (first, end) if end - first <= _LONGEST else None
-    return start, end
+                return first, first + len(text[first:stop].rstrip(" :"))
+    return None
 
 
 def _depth(text: str, line: int) -> int:

@@ -329,6 +329,8 @@ def _other_group(topic: Topic, condition: str) -> str:
     if _ANIMALS.search(condition) and not _ANIMALS.search(topic.question.text):
         return ANIMALS
     found = {name for name, pattern in _GROUPS if pattern.search(condition)}
+    if ages := ages_in(condition):  # "men and women, ages 12 to 18" are no adults
+        found = {n for n in found if n == "pregnancy"} | ages.groups
     asked = {name for name, pattern in _GROUPS if pattern.search(topic.question.text)} if found else set[str]()
     if "pregnancy" in asked and found and "pregnancy" not in found:
         return sorted(found)[0]

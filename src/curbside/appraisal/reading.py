@@ -11,7 +11,7 @@ from curbside.appraisal.cues import cue, starts_of
 from curbside.appraisal.effects import effects_of
 from curbside.appraisal.facets import concludes, facet_of, recommends
 from curbside.appraisal.grades import grade_of, suggested
-from curbside.appraisal.lists import is_item, with_condition
+from curbside.appraisal.lists import condition_of, is_item
 from curbside.appraisal.matching import Matcher, stems
 from curbside.appraisal.outcomes import direction_of, outcome_of
 from curbside.appraisal.populations import links
@@ -95,18 +95,16 @@ def findings(passage: Passage, reading: Reading, intervention: tuple[bool, bool]
     for sentence in found:
         finding = _read(sentence, before, passage, reading, intervention)
         before = finding.outcome or before
-        if whole := _with_condition(finding, passage):
-            read.append(whole)
+        read.append(_with_condition(finding, passage))
     return tuple(read)
 
 
-def _with_condition(finding: Finding, passage: Passage) -> Finding | None:
-    """A finding; a dose that is an item of a list with the line that says for whom, None where none says so."""
+def _with_condition(finding: Finding, passage: Passage) -> Finding:
+    """A finding; a dose that is an item of a list with the line above it that says for whom or when."""
     text, start = passage.text, finding.start
     if finding.facet is not Facet.DOSE or passage.document.kind is Kind.LABEL or not is_item(text, start):
         return finding
-    place = with_condition(text, start, finding.end)
-    return replace(finding, start=place[0]) if place else None
+    return replace(finding, condition=condition_of(text, start, finding.end))
 
 
 def _sentence(place: Labelled, passage: Passage, reading: Reading) -> _Sentence | None:

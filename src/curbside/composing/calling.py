@@ -28,7 +28,7 @@ def name_without_figures(document: Document) -> str:
     name = re.sub(r"\s*\b(?:19|20)\d\d\b", "", document.issuer or document.title.split(" -- ")[0]).strip()
     if any(c.isdigit() for c in name) or len(name) > _LONGEST:
         return ""
-    return name if document.issuer else _sentence_case(name)
+    return name if document.issuer else sentence_case(name)
 
 
 def names_listed(documents: Sequence[Document]) -> str:
@@ -42,10 +42,12 @@ def names_listed(documents: Sequence[Document]) -> str:
 
 
 def _title(document: Document) -> str:
-    title = _sentence_case(document.title.strip())
+    title = sentence_case(document.title.strip())
     return title if len(title) <= _LONGEST else f"{title[:_LONGEST].rsplit(' ', 1)[0]} \u2026"
 
 
-def _sentence_case(title: str) -> str:
-    """A title that is all capitals, as a sentence would have it."""
-    return title.capitalize() if title.isupper() else title
+def sentence_case(title: str) -> str:
+    """A title that is all capitals, as a sentence would have it; what it is called for short stays as it is."""
+    if not title.isupper():
+        return title
+    return re.sub(r"\(\w{2,6}\)", lambda short: short.group().upper(), title.capitalize())

@@ -141,7 +141,7 @@ def candidates(
         Candidate(e, f, _at_home(e, jurisdiction), _recency(e.passage.document.year, years))
         for e in evidence
         for f in e.findings
-        if _stands_alone(e.passage, f.start, f.end)
+        if _stands_alone(e.passage, f)
     ]
     return sorted(found, key=lambda c: c.order)
 
@@ -176,9 +176,9 @@ def _fragment(sentence: str) -> bool:
     )
 
 
-def _stands_alone(passage: Passage, start: int, end: int) -> bool:
-    text = passage.text
-    sentence, after = text[start:end], text[end : end + 2]
+def _stands_alone(passage: Passage, finding: Finding) -> bool:
+    text, end = passage.text, finding.end
+    sentence, after = text[finding.start : end], text[end : end + 2]
     if (
         after[:1] == "\n"
         and sentence[-1] not in ".!?)"
@@ -190,15 +190,21 @@ def _stands_alone(passage: Passage, start: int, end: int) -> bool:
     if " | " in sentence and passage.document.kind is not Kind.GUIDELINE:
         return False  # a study's table row without its header is figures without their condition
     found = words(sentence)
-    least = 3 if passage.section == "Summary" or passage.document.kind is Kind.LABEL else 5
+    terse = passage.section == "Summary" or passage.document.kind is Kind.LABEL or finding.condition is not None
+    least = 3 if terse else 5
     return least <= len(found) <= 110 and not _fragment(sentence) and not _heading(sentence)
+
+
+_SHORT_FORM = re.compile(r" \([A-Z]{2,8}\)$")
 
 
 def _heading(sentence: str) -> bool:
     """Whether a line without full stop is a heading: in capitals, or nearly every long word with one."""
-    if sentence.endswith((".", "!", "?", ")")):
+    if sentence.endswith((".", "!", "?")):
         return False
-    long_words = [w for w in sentence.split() if len(w) > 3 and w[0].isalpha()]
+    if sentence.endswith(")") and not _SHORT_FORM.search(sentence):
+        return False
+    long_words = [w for w in re.split(r"[\s-]", sentence) if len(w) > 3 and w[0].isalpha()]
     return bool(long_words) and sum(w[0].isupper() for w in long_words) >= 0.7 * len(long_words) > 1
 
 
@@ -235,11 +241,17 @@ def statement(candidate: Candidate) -> Statement:
     evidence, finding = candidate.evidence, candidate.finding
     citations = [Citation(passage=evidence.passage, start=finding.start, end=finding.end)]
     text = candidate.sentence
+    if finding.condition:
+        start, end = finding.condition
+        citations.insert(0, Citation(passage=evidence.passage, start=start, end=end))
+        text = f"{citations[0].quote}: {text}"
     related = candidate.relation
     if related is Relation.OTHER_POPULATION:
         text = f"In {evidence.studied_in} (indirect): {text}"
+    population = ""
     if evidence.population:
         citations.append(Citation(passage=evidence.passage, start=evidence.population[0], end=evidence.population[1]))
+        population = citations[-1].quote
     return Statement(
         text=text,
         citations=tuple(citations),
@@ -250,7 +262,7 @@ def statement(candidate: Candidate) -> Statement:
         grade=finding.grade,
         outcome=finding.outcome,
         design=evidence.design,
-        population=citations[1].quote if len(citations) > 1 else "",
+        population=population,
         size=evidence.size,
         effects=finding.effects,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from curbside.composing.calling import name_without_figures, names_listed
+from curbside.composing.calling import name_without_figures, names_listed, sentence_case
 from curbside.composing.counting import counted, listed
 from curbside.composing.gaps import ANSWER_IN_THOSE
 from curbside.composing.headings import EFFECT_QUESTIONS
@@ -26,6 +27,7 @@ from curbside.model import (
     Strength,
     Topic,
 )
+from curbside.text import words
 
 _POINTS = (Direction.LOWER, Direction.HIGHER, Direction.NO_DIFFERENCE)
 _SAID = {
@@ -217,7 +219,21 @@ def _issuer(statement: Statement) -> str:
     name = name_without_figures(statement.source)
     if not name:
         return "A guideline held"
-    return name if statement.source.issuer else f'The guideline "{name}"'
+    return name if statement.source.issuer else f'The guideline "{name}"{_chapter(statement)}'
+
+
+def _chapter(statement: Statement) -> str:
+    """The heading that a statement stands under, where it is on something else than the title of its document."""
+    section = statement.citations[0].passage.section.split(" > ")[0]
+    titled = {w for w in words(statement.source.title) if len(w) > _TELLING}
+    told = re.search(r"\b(?:of|for|in)\b", section, re.IGNORECASE) and not titled & set(words(section))
+    if not told or _has_digit(section):
+        return ""
+    return f" ({sentence_case(section)})"
+
+
+_TELLING = 3
+"""Letters up to which a word of a title tells nothing of what it is on."""
 
 
 def _has_digit(text: str) -> bool:
@@ -282,12 +298,12 @@ def _studies_sentence(
         s for s in studies if s.direction in _SAID and _measured(s) and s.relation is not Relation.OTHER_TREATMENT
     ]
     direct = [s for s in telling if s.direct]
-    used = direct or telling
+    used = direct or ([] if advised else telling)
     if not used:
         return [], []
     outcome = _main_outcome(topic, used)
     on_outcome = [s for s in used if s.outcome == outcome]
-    if not outcome or (advised and not _telling(topic, outcome, on_outcome)):
+    if not outcome or ((advised or not direct) and not _telling(topic, outcome, on_outcome)):
         return [], []  # a direction of nobody knows what, or of something beside the point, is no conclusion
     where = (
         f"in {population.text}"

@@ -147,7 +147,7 @@ class Finding:
     """One sentence of a passage, read: where it stands, what it tells, which way, and how well it fits the question.
 
     `names` are the concepts of the question that the sentence itself names; `second_hand` is true where it reports
-    what another work found.
+    what another work found. `condition` is the place of the line above an item of a list that says for whom or when.
     """
 
     start: int
@@ -160,6 +160,7 @@ class Finding:
     names: tuple[Role, ...]
     second_hand: bool
     fit: float
+    condition: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

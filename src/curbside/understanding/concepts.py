@@ -108,8 +108,8 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         (("i", _I), ("p", _P)),
     ),
     (
-        r"how (?:much|many|long|often)(?: should| do| can| to give| is)?(?: i| we)?(?: give)? (?P<i>.+?) (?:for|in) "
-        r"(?P<p>.+)",
+        r"how (?:much|many|long|often)(?: should| do| can| to give| is)?(?: i| we)?(?: give)? (?P<i>.+?)"
+        r"(?: be (?:given|used|continued|taken|prescribed))? (?:for|in) (?P<p>.+)",
         (("i", _I), ("p", _P)),
     ),
     (
@@ -200,6 +200,11 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         (("i", _I), ("p", _P)),
     ),
     (
+        rf"(?P<i>(?!(?:{_ASKS})\b)[\w-]+(?: (?!(?:{_ASKS})\b)[\w-]+){{0,4}}?) (?:for|in) (?P<p>[\w -]+?) "
+        r"(?:dos(?:e|es|age|ages|ing)|side[ -]effects?|adverse effects?|risks|harms|safety)",
+        (("i", _I), ("p", _P)),
+    ),
+    (
         r"(?P<i>[\w -]+?) (?:dos(?:e|es|age|ages|ing)|side[ -]effects?|adverse effects?|risks|harms|safety|"
         r"contra-?indications|interactions)",
         (("i", _I),),
@@ -258,11 +263,15 @@ _TAIL = re.compile(
 )
 
 
+_AGAINST_WHAT = re.compile(r"\b(contra-?indications?|allerg(?:y|ies)) (?:to|for|against)\b", re.IGNORECASE)
+
+
 def parts(question: str) -> tuple[Part, ...]:
     """The parts of one question sentence, intervention first; empty where no shape fits."""
     text = question.replace("[removed]", "").strip(" ,;").rstrip("?!. ")
     while (shorter := _LEAD.sub("", text)) != text:
         text = shorter
+    text = _AGAINST_WHAT.sub(r"\1 of", text)
     for pattern, roles in _COMPILED:
         match = pattern.fullmatch(text)
         if match:
