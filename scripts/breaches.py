@@ -518,7 +518,7 @@ BREACHES = (
     Breach(
         "6",
         "a guideline that gives a dose is on no side",
-        "composing/concluding.py",
+        "composing/advising.py",
         "        return Direction.FOR\n    return advice.direction\n",
         "        return Direction.UNSTATED\n    return advice.direction\n",
         ("test_composing.py",),
@@ -543,7 +543,7 @@ BREACHES = (
         "4",
         "indirect findings feed a direct bottom line",
         "composing/concluding.py",
-        "    used = direct or telling\n",
+        "    used = direct or ([] if advised else telling)\n",
         "    used = telling\n",
         LAWS,
     ),

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from curbside.composing.calling import name_without_figures, names_listed, sentence_case
+from curbside.composing.advising import (
+    WHAT_TO_DO,
+    advice_sentence,
+    best_advice,
+    differing,
+    each_side,
+    further,
+    has_digit,
+    quoted,
+)
+from curbside.composing.calling import names_listed
 from curbside.composing.counting import counted, listed
 from curbside.composing.gaps import ANSWER_IN_THOSE
 from curbside.composing.headings import EFFECT_QUESTIONS
@@ -27,7 +36,6 @@ from curbside.model import (
     Strength,
     Topic,
 )
-from curbside.text import words
 
 _POINTS = (Direction.LOWER, Direction.HIGHER, Direction.NO_DIFFERENCE)
 _SAID = {
@@ -38,14 +46,6 @@ _SAID = {
     Direction.UNCERTAIN: "uncertain",
 }
 _EFFECT_QUESTIONS = EFFECT_QUESTIONS | {Purpose.HARM}
-_WANTED = {
-    Purpose.HARM: (Facet.CONTRAINDICATION, Facet.HARM, Facet.RECOMMENDATION, Facet.MONITORING),
-    Purpose.DOSE: (Facet.DOSE,),
-    Purpose.DIAGNOSIS: (Facet.DIAGNOSIS, Facet.RECOMMENDATION),
-    Purpose.MONITORING: (Facet.MONITORING, Facet.RECOMMENDATION),
-    Purpose.DEFINITION: (Facet.DEFINITION,),
-}
-"""The facets of guidance that answer each purpose, in the order in which they lead."""
 
 
 def conclude(
@@ -54,7 +54,7 @@ def conclude(
     """The bottom line and the conflicts of verified statements; no figure of its own stands in it."""
     advice = [s for section in guidelines for s in section.statements]
     studies = [s for section in research for s in section.statements]
-    conflicts = (*_differing(topic, advice), *_conflicts(topic, studies))
+    conflicts = (*differing(topic, advice), *_conflicts(topic, studies))
     if not advice and not studies:
         return Conclusion(bottom_line=_nothing(), conflicts=())
     return Conclusion(bottom_line=_bottom_line(topic, advice, studies, gaps, conflicts), conflicts=conflicts)
@@ -80,16 +80,16 @@ def _bottom_line(
     advising = (Kind.GUIDELINE, Kind.LABEL) if topic.purpose is Purpose.HARM else (Kind.GUIDELINE,)
     direct_advice = [s for s in advice if s.direct and s.source.kind in advising]
     sentences, used = [], []
-    differing = next((c for c in conflicts if c.on == _ADVICE), None)
-    if differing:
-        sides = [s for s in direct_advice if s.id in differing.statements]
-        sentences += [differing.text, *_each_side(sides)]
+    differ = next((c for c in conflicts if c.on == WHAT_TO_DO), None)
+    if differ:
+        sides = [s for s in direct_advice if s.id in differ.statements]
+        sentences += [differ.text, *each_side(sides)]
         used += sides
     elif direct_advice:
-        best = _best_advice(direct_advice, topic.purpose)
-        further = _further(best, direct_advice, topic.purpose)
-        sentences += [_advice_sentence(best), *(_quoted(s) for s in further)]
-        used += [best, *further]
+        best = best_advice(direct_advice, topic.purpose)
+        beside = further(best, direct_advice, topic.purpose)
+        sentences += [advice_sentence(best), *(quoted(s) for s in beside)]
+        used += [best, *beside]
     else:
         sentences += _silence_sentence(topic, gaps)
     two = topic.concept(Role.INTERVENTION) is not None and topic.condition is not None
@@ -99,67 +99,21 @@ def _bottom_line(
         used += rested
         if not told and not direct_advice:
             first = next((s for s in studies if s.direct), None)
-            sentences += [_quoted(first)] if first else []
+            sentences += [quoted(first)] if first else []
             used += [first] if first else []
     elif topic.purpose is Purpose.DOSE and two and not direct_advice:
         sentences += _no_dose(topic, studies)
     elif not direct_advice and (first := next((s for s in studies if s.direct), None)):
-        sentences.append(_quoted(first))
+        sentences.append(quoted(first))
         used.append(first)
     directions = {s.direction for s in used}
     return BottomLine(
         text=" ".join(sentences) or "Nothing held answers this directly; what is held is indirect and stands below.",
         direction=_together(directions),
-        strength="guidelines differ" if differing else _strength(topic, direct_advice, studies),
+        strength="guidelines differ" if differ else _strength(topic, direct_advice, studies),
         direct=any(s.direct for s in used),
         statements=tuple(dict.fromkeys(s.id for s in used)),
     )
-
-
-_ADVICE = "what to do"
-
-
-def _each_side(advice: Sequence[Statement]) -> list[str]:
-    """The first sentence for and the first against, each with whose it is."""
-    found = (next((s for s in advice if _side_of(s) is d), None) for d in (Direction.FOR, Direction.AGAINST))
-    return [_advice_sentence(s) for s in found if s]
-
-
-def _differing(topic: Topic, advice: Sequence[Statement]) -> tuple[Conflict, ...]:
-    """Guidelines of different bodies that advise for and against, side by side, none outvoted (law 6)."""
-    if topic.concept(Role.INTERVENTION) is None:
-        return ()
-    sides = _sides([s for s in advice if s.direct and s.source.kind is Kind.GUIDELINE and s.facet in _ADVISING])
-    if not all(sides.values()):
-        return ()
-    names = {d: listed(list(dict.fromkeys(_issuer(s) for s in found))) for d, found in sides.items()}
-    text = f"Guidelines held differ: {names[Direction.FOR]} for, {names[Direction.AGAINST]} against."
-    return (Conflict(text=text, on=_ADVICE, statements=tuple(s.id for found in sides.values() for s in found)),)
-
-
-_ADVISING = frozenset({Facet.RECOMMENDATION, Facet.CONTRAINDICATION, Facet.DOSE})
-
-
-def _sides(advice: Sequence[Statement]) -> dict[Direction, list[Statement]]:
-    """The advice for and against; a body that says both is on the side of what it graded, else on neither."""
-    by_body: dict[str, list[Statement]] = defaultdict(list)
-    for s in advice:
-        by_body[s.source.issuer or s.source.title].append(s)
-    sides: dict[Direction, list[Statement]] = {Direction.FOR: [], Direction.AGAINST: []}
-    for said in by_body.values():
-        pointing = [s for s in said if _side_of(s) in sides]
-        if len({_side_of(s) for s in pointing}) > 1:
-            pointing = [s for s in pointing if s.grade.stated]
-        if len({_side_of(s) for s in pointing}) == 1:
-            sides[_side_of(pointing[0])] += pointing
-    return sides
-
-
-def _side_of(advice: Statement) -> Direction:
-    """For or against; a guideline that gives a dose for the condition is for it, whatever its verb."""
-    if advice.facet is Facet.DOSE and advice.direction is not Direction.AGAINST:
-        return Direction.FOR
-    return advice.direction
 
 
 def _no_dose(topic: Topic, studies: Sequence[Statement]) -> list[str]:
@@ -168,81 +122,6 @@ def _no_dose(topic: Topic, studies: Sequence[Statement]) -> list[str]:
     if intervention is None or population is None or any(s.direct and s.facet is Facet.DOSE for s in studies):
         return []
     return [f"No dose of {intervention.text} for {population.text} is held; what was studied elsewhere stands below."]
-
-
-def _best_advice(direct: Sequence[Statement], purpose: Purpose) -> Statement:
-    wanted = _WANTED.get(purpose, (Facet.RECOMMENDATION, Facet.CONTRAINDICATION, Facet.DOSE))
-    telling = [s for s in direct if s.facet in wanted]
-    if purpose is Purpose.HARM:
-        # A label's boxed warning leads: it is written first, so the first of the label is it.
-        telling.sort(key=lambda s: s.source.kind is not Kind.LABEL)
-    # A row of a table is read with its header, which a bottom line has no room for.
-    first = min(telling or list(direct), key=lambda s: " | " in s.text)
-    # A document's graded recommendation says what it advises; the ungraded sentences around it say why.
-    graded = (s for s in telling if s.grade.stated and s.source.id == first.source.id)
-    return first if purpose is Purpose.HARM else next(graded, first)
-
-
-def _further(best: Statement, direct: Sequence[Statement], purpose: Purpose) -> list[Statement]:
-    """What the same body says for other people: other doses where a dose was asked for, else what it graded otherwise.
-
-    Who reads one line alone must not take for theirs what holds for others.
-    """
-    if purpose is Purpose.DOSE:
-        same = (s for s in direct if s.facet is Facet.DOSE and s.source.id == best.source.id)
-    else:
-        same = (
-            s
-            for s in direct
-            if best.grade.stated
-            and s.source.issuer == best.source.issuer
-            and s.grade.stated not in ("", best.grade.stated)
-            and s.population not in ("", best.population)
-        )
-    return [s for s in same if s is not best][:_FURTHER]
-
-
-_FURTHER = 3
-"""Further statements of one body told in a bottom line; the rest stand below it."""
-
-
-def _advice_sentence(best: Statement) -> str:
-    stated = best.grade.stated
-    said = _has_digit(stated) or best.text.lower().startswith(stated.lower())
-    grade = "" if said else f" ({stated})"
-    return f"{_issuer(best)}{grade}: {_quoted(best)}"
-
-
-def _issuer(statement: Statement) -> str:
-    if statement.source.kind is Kind.LABEL:
-        return "The product label"
-    name = name_without_figures(statement.source)
-    if not name:
-        return "A guideline held"
-    return name if statement.source.issuer else f'The guideline "{name}"{_chapter(statement)}'
-
-
-def _chapter(statement: Statement) -> str:
-    """The heading that a statement stands under, where it is on something else than the title of its document."""
-    section = statement.citations[0].passage.section.split(" > ")[0]
-    titled = {w for w in words(statement.source.title) if len(w) > _TELLING}
-    told = re.search(r"\b(?:of|for|in)\b", section, re.IGNORECASE) and not titled & set(words(section))
-    if not told or _has_digit(section):
-        return ""
-    return f" ({sentence_case(section)})"
-
-
-_TELLING = 3
-"""Letters up to which a word of a title tells nothing of what it is on."""
-
-
-def _has_digit(text: str) -> bool:
-    return any(c.isdigit() for c in text)
-
-
-def _quoted(statement: Statement) -> str:
-    text = statement.text
-    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def _silence_sentence(topic: Topic, gaps: Sequence[Gap]) -> list[str]:
@@ -344,7 +223,7 @@ def _sources(statements: Sequence[Statement], direction: Direction) -> int:
 
 
 def _conditions(statements: Sequence[Statement]) -> list[str]:
-    named = dict.fromkeys(s.studied_in for s in statements if s.studied_in and not _has_digit(s.studied_in))
+    named = dict.fromkeys(s.studied_in for s in statements if s.studied_in and not has_digit(s.studied_in))
     return list(named) or ["see below"]
 
 
@@ -371,7 +250,7 @@ def _together(directions: set[Direction]) -> Direction:
 
 def _strength(topic: Topic, direct_advice: Sequence[Statement], studies: Sequence[Statement]) -> str:
     if direct_advice:
-        grade = _best_advice(direct_advice, topic.purpose).grade
+        grade = best_advice(direct_advice, topic.purpose).grade
         if grade.stated:
             return f"as the source states it: {grade.stated}"
         if grade.strength is not Strength.UNGRADED:
