@@ -32,6 +32,12 @@ def test_the_canonical_text_gives_back_the_very_answer(answer: Answer) -> None:
     assert canonical(restored(canonical(answer))) == canonical(answer)
 
 
+def test_an_answer_that_names_no_trial_has_the_text_it_had_before_trials_were_named() -> None:
+    assert not IVIG.trials
+    assert IVIG.gaps
+    assert '"trials"' not in canonical(IVIG)
+
+
 def test_an_answer_is_kept_once_under_a_name_made_from_its_words(archive: Archive) -> None:
     kept = archive.keep(IVIG, given=MONDAY)
     assert kept.hash == digest(canonical(IVIG))

@@ -18,6 +18,7 @@ from world import ADDRESSES, World, as_json, curbside, policy, served
 from world import Answer as Reply
 
 from curbside import gathering
+from curbside.archive import canonical, restored
 from curbside.exports.answer_json import answer_object
 from curbside.exports.plain import plain
 from curbside.exports.telling_text import told_text
@@ -305,6 +306,12 @@ def test_a_record_taken_back_is_named_no_longer(world: World, tmp_path: Path) ->
     assert [told(d) for d in differences(given, today.answer) if d.where == "trial under way"] == [
         f"trial under way: taken out: {SAYS}"
     ]
+
+
+def test_it_is_kept_with_its_answer_and_read_back(world: World) -> None:
+    answer = answered(world, registered(1))
+    assert restored(canonical(answer)) == answer
+    assert restored(canonical(answer)).trials == answer.trials != ()
 
 
 # Where it is shown
