@@ -123,3 +123,8 @@ def test_conditions_are_known_in_whatever_case(text: str) -> None:
 
 def test_what_is_no_condition_is_none() -> None:
     assert not names_condition("usual care at home")
+
+
+def test_every_outcome_is_looked_for_by_the_starts_of_its_words() -> None:
+    assert all(found.starts for _, found in outcomes._OUTCOMES)
+    assert {n for numbers in outcomes._BY_START.values() for n in numbers} == set(range(len(outcomes._OUTCOMES)))

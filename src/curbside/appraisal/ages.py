@@ -29,6 +29,7 @@ _UNDER = re.compile(
     r"\bunder (\d{1,3})(?:s\b|[ -]?years? (?:old|of age)\b)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _ONE = re.compile(r"\b(\d{1,3})[ -]?(?:y/?o|years?[ -]olds?)\b", re.IGNORECASE)
 
 
@@ -51,6 +52,8 @@ class Ages:
 
 def ages_in(text: str) -> Ages | None:
     """The ages that a text names, None where it names none: "over 75" begins at 76, "under 5" ends at 4."""
+    if not _DIGIT.search(text):
+        return None
     if match := _FROM_TO.search(text):
         low, high = sorted(_numbers(match))
         return Ages(low, high)

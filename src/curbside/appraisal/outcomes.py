@@ -45,14 +45,23 @@ _OUTCOMES = (
 )
 _FIRST = 2
 """Mortality and survival count before all other outcomes of a sentence."""
+_BY_START = {
+    start: tuple(number for number, (_, found) in enumerate(_OUTCOMES) if start in found.starts)
+    for start in sorted(frozenset[str]().union(*(found.starts for _, found in _OUTCOMES)))
+}
+"""The outcomes, by their numbers, that a word which starts so may name: few of them are tried on a sentence."""
 
 
 def outcome_of(text: str, starts: frozenset[str]) -> str:
     """The first outcome a sentence names, mortality before all others; "" where it names none that is known."""
-    for name, found in _OUTCOMES[:_FIRST]:
-        if found.search(text, starts):
-            return name
-    places = [(match.start(), name) for name, found in _OUTCOMES[_FIRST:] if (match := found.search(text, starts))]
+    tried = sorted({number for start in starts & _BY_START.keys() for number in _BY_START[start]})
+    places = []
+    for number in tried:
+        name, found = _OUTCOMES[number]
+        if match := found.search(text, starts):
+            if number < _FIRST:
+                return name
+            places.append((match.start(), name))
     return min(places)[1] if places else ""
 
 

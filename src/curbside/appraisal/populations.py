@@ -95,7 +95,7 @@ def studied(passage: Passage, asked: Mapping[Role, Matcher], topic: Topic) -> St
     """Who was studied in a passage, and whether it answers for the population of the question."""
     text, title = passage.text, passage.document.title
     population = asked.get(Role.POPULATION)
-    stated = _STATED.search(text)
+    stated = _STATED.search(text) if _STATES in text else None
     if stated and _other_age(topic.question.text, stated["population"]):
         return Studied(stated.span("population"), stated["population"][:90], on=False, matches=False)
     if not stated and _other_age(topic.question.text, title):
@@ -171,7 +171,8 @@ def _broader(title: str, population: Matcher) -> bool:
 
 def _other_age(question: str, population: str) -> bool:
     """Whether a stated population holds nobody of the age that was asked about."""
-    asked, told = ages_in(question), ages_in(population)
+    asked = ages_in(question)
+    told = ages_in(population) if asked else None
     return asked is not None and told is not None and not asked.overlaps(told)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, inspect, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, inspect, select
 
 from curbside.library.forms import most_frequent, natural_order, uniform_long, uniform_short
 from curbside.library.index import Entry
@@ -112,13 +112,24 @@ def _standing_now(connection: Connection, number: int, found: Sequence[Document]
     return [d if d.standing is standings[d.id] else replace(d, standing=standings[d.id]) for d in found]
 
 
+# Made once: making a statement anew takes longer than asking it of SQLite.
+_PASSAGES = (
+    select(PASSAGES.c.id, PASSAGES.c.document, PASSAGES.c.section, PASSAGES.c.text)
+    .join(DOCUMENTS)
+    .where(
+        DOCUMENTS.c.since <= bindparam("number"),
+        DOCUMENTS.c.until > bindparam("number"),
+        PASSAGES.c.id.in_(bindparam("ids", expanding=True)),
+    )
+)
+_DOCUMENTS = select(DOCUMENTS.c.row, DOCUMENTS.c.record).where(DOCUMENTS.c.row.in_(bindparam("rows", expanding=True)))
+
+
 def passages(connection: Connection, number: int, ids: Sequence[str]) -> tuple[Passage, ...]:
     """The passages with these ids, in this order, each with its document in the standing in force."""
-    columns = (PASSAGES.c.id, PASSAGES.c.document, PASSAGES.c.section, PASSAGES.c.text)
-    query = select(*columns).join(DOCUMENTS).where(*_held(number))
     found: dict[str, Row[Any]] = {}
     for chunk in chunks(dict.fromkeys(ids)):
-        found |= {row.id: row for row in connection.execute(query.where(PASSAGES.c.id.in_(chunk)))}
+        found |= {row.id: row for row in connection.execute(_PASSAGES, {"number": number, "ids": chunk})}
     owners = _by_row(connection, number, sorted({row.document for row in found.values()}))
     made = {
         id_: Passage(document=owners[row.document], section=row.section, text=row.text) for id_, row in found.items()
@@ -127,10 +138,9 @@ def passages(connection: Connection, number: int, ids: Sequence[str]) -> tuple[P
 
 
 def _by_row(connection: Connection, number: int, rows: Sequence[int]) -> dict[int, Document]:
-    query = select(DOCUMENTS.c.row, DOCUMENTS.c.record)
     found: dict[int, Document] = {}
     for chunk in chunks(rows):
-        found |= {r: document_of(record) for r, record in connection.execute(query.where(DOCUMENTS.c.row.in_(chunk)))}
+        found |= {row: document_of(record) for row, record in connection.execute(_DOCUMENTS, {"rows": chunk})}
     return dict(zip(found, _standing_now(connection, number, list(found.values())), strict=True))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from curbside.library.records import DOCUMENTS, MARKS, SUPERSESSIONS, chunks, names, uniform_name
 from curbside.model import Document, Standing
@@ -54,11 +54,25 @@ def of_names(connection: Connection, generation: int, ids: Iterable[str]) -> dic
     }
 
 
+# Made once: making a statement anew takes longer than asking it of SQLite.
+_MARKED = select(MARKS.c.name, MARKS.c.standing).where(
+    MARKS.c.since <= bindparam("generation"), MARKS.c.name.in_(bindparam("names", expanding=True))
+)
+_SUPERSEDING = (
+    select(SUPERSESSIONS.c.name, DOCUMENTS.c.id)
+    .join(DOCUMENTS, DOCUMENTS.c.row == SUPERSESSIONS.c.document)
+    .where(
+        DOCUMENTS.c.since <= bindparam("generation"),
+        DOCUMENTS.c.until > bindparam("generation"),
+        SUPERSESSIONS.c.name.in_(bindparam("names", expanding=True)),
+    )
+)
+
+
 def _marked(connection: Connection, generation: int, wanted: list[str]) -> defaultdict[str, set[Standing]]:
     found: defaultdict[str, set[Standing]] = defaultdict(set)
-    query = select(MARKS.c.name, MARKS.c.standing).where(MARKS.c.since <= generation)
     for chunk in chunks(wanted):
-        for name, standing in connection.execute(query.where(MARKS.c.name.in_(chunk))):
+        for name, standing in connection.execute(_MARKED, {"generation": generation, "names": chunk}):
             found[name].add(Standing(standing))
     return found
 
@@ -66,12 +80,7 @@ def _marked(connection: Connection, generation: int, wanted: list[str]) -> defau
 def _superseding(connection: Connection, generation: int, wanted: list[str]) -> defaultdict[str, set[str]]:
     """The ids of the held documents that name these as superseded."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    query = (
-        select(SUPERSESSIONS.c.name, DOCUMENTS.c.id)
-        .join(DOCUMENTS, DOCUMENTS.c.row == SUPERSESSIONS.c.document)
-        .where(DOCUMENTS.c.since <= generation, DOCUMENTS.c.until > generation)
-    )
     for chunk in chunks(wanted):
-        for name, id_ in connection.execute(query.where(SUPERSESSIONS.c.name.in_(chunk))):
+        for name, id_ in connection.execute(_SUPERSEDING, {"generation": generation, "names": chunk}):
             found[name].add(id_)
     return found
