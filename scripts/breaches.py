@@ -509,6 +509,14 @@ BREACHES = (
     ),
     Breach(
         "4",
+        "a guideline that mentions a condition advises on it",
+        "composing/headings.py",
+        "    if topic.condition is None or candidate.evidence.on_population:\n",
+        "    if True:\n",
+        ("test_composing.py",),
+    ),
+    Breach(
+        "4",
         "advice for people of another age is direct",
         "appraisal/ages.py",
         "        return self.lowest <= other.highest and other.lowest <= self.highest\n",

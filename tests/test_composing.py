@@ -540,6 +540,22 @@ def test_a_direction_of_no_named_outcome_is_no_conclusion() -> None:
     assert "lower" not in concluded(told(0, Direction.LOWER, outcome="")).text.lower().split("trial")[1]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "advice"),
+    [
+        ("Velumab infusions could cause sepsis in frail people.", False),
+        ("In severe sepsis, give velumab and fluids at once.", True),
+        ("Sepsis calls for velumab and fluids at once.", True),
+    ],
+)
+def test_a_guideline_on_something_else_answers_only_where_it_advises_for_the_condition(
+    sentence: str, advice: bool
+) -> None:
+    gout = add("g:1", Kind.GUIDELINE, "Gout", sentence, section="Treatment of gout")
+    said = answered(gout, question="How is sepsis treated?")
+    assert [s.text for s in said.statements] == ([sentence] if advice else [])
+
+
 def test_a_chapter_on_something_else_than_the_title_is_named_beside_it() -> None:
     for section, named in (
         ("TREATMENT OF RUST > Doses", 'The guideline "Oil in age" (Treatment of rust): We recommend velumab.'),

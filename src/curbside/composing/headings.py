@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from curbside.composing.choosing import Candidate, Heading, doses_another
 from curbside.model import Direction, Facet, Kind, Purpose, Relation, Role, Topic
 
@@ -276,7 +278,23 @@ def speaks(candidate: Candidate, topic: Topic) -> bool:
     )
     if topic.concept(Role.INTERVENTION) and (not names or _of_another(candidate, topic)):
         return False
+    if topic.concept(Role.INTERVENTION) is None and not _on_or_for(candidate, topic):
+        return False
     return _guideline(candidate) and _direct(candidate) and _told(candidate) and answers(candidate, purpose)
+
+
+def _on_or_for(candidate: Candidate, topic: Topic) -> bool:
+    """Whether guidance is on the condition, or advises for it: that iron may cause anaphylaxis is no advice on it."""
+    if topic.condition is None or candidate.evidence.on_population:
+        return True
+    low = candidate.sentence.lower()
+    return any(re.search(rf"{_FOR_IT}{re.escape(form)}", low) for form in topic.condition.forms)
+
+
+_FOR_IT = (
+    r"(?:^|\b(?:in|for|of|with|treat\w*|manag\w*|prevent\w*|reduc\w*|diagnos\w*|against)\s)"
+    r"(?:(?:the|a|an|treatment|prevention|patients|people|severe|mild|moderate|acute|chronic|all|with|of)\s){0,3}"
+)
 
 
 def _two(topic: Topic) -> bool:

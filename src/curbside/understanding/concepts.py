@@ -234,7 +234,7 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         r"(?P<o>.+?)(?: (?:in|among) (?P<p>.+))?",
         (("i", _I), ("o", _O), ("p", _P)),
     ),
-    (r"(?P<i>.+?) (?:in|for|among|during) (?P<p>.+)", (("i", _I), ("p", _P))),
+    (r"(?P<i>.+?) (?:in|for|among|during|before) (?P<p>.+)", (("i", _I), ("p", _P))),
     (r"(?P<p>.+)", (("p", _P),)),
 )
 _COMPILED = tuple((re.compile(shape, re.IGNORECASE), roles) for shape, roles in _SHAPES)

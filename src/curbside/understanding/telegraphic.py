@@ -34,6 +34,8 @@ _COURSE = re.compile(
     re.IGNORECASE,
 )
 """Words with which the name of a condition begins, so that they belong to what follows."""
+_BY_A_DRUG = re.compile(r"overdos\w+|poisoning|toxicity|intoxication|withdrawal", re.IGNORECASE)
+"""Conditions whose name begins with the drug that brings them."""
 _STAGE = re.compile(r"stage|grade|class|\d[ab]?|iv|i{1,3}|exacerbations?|flares?|attacks?|media", re.IGNORECASE)
 _MOST = 9
 """Words beyond which bare names are a sentence."""
@@ -111,6 +113,8 @@ def _names(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[Part, ...]:
         name = " ".join(tokens)
         return (Part(Role.INTERVENTION, name),) if _of_treatment(name, vocabulary) else ()
     first = starts[0]
+    if _BY_A_DRUG.fullmatch(tokens[first]):
+        return _conditions(tokens, vocabulary)
     while first > 0 and _begins_condition(tokens[first - 1], tokens[first], vocabulary):
         first -= 1
     left, right = tokens[:first], tokens[first:]
