@@ -46,6 +46,13 @@ def figures(text: str) -> Figures:
         ("Those with insoles beat those without insoles.", "insoles", "no insoles", ["1 insoles", "2 without insoles"]),
         ("More rust with velumab than zinc.", "velumab-iron", "zinc-iron", ["1 velumab", "2 zinc"]),
         ("A ratio of 3:1 beat a ratio of 15:2.", "ratios of 3:1", "ratios of 15:2", ["1 3:1", "2 15:2"]),
+        ("V + Z was worse than V.", "velumab and zinc (V + Z)", "velumab (V)", ["1 V + Z", "2 V"]),
+        (
+            "Fewer supplemented patients than controls had rust.",
+            "iron",
+            "placebo",
+            ["1 supplemented patients", "2 controls"],
+        ),
         ("V&Z was worse than V.", "velumab and zinc (V&Z)", "velumab (V)", ["1 V&Z", "2 V"]),
         (
             "Both iron and zinc, and iron plus zinc, were given.",
@@ -108,7 +115,32 @@ def test_two_lists_of_one_length_are_read_in_step(text: str, listed: int) -> Non
     assert figures(text).listed == listed
 
 
+def test_a_span_of_time_is_a_figure_only_where_the_outcome_is_a_time() -> None:
+    text = "Relief came at 17.5 hours with velumab and at 22.9 hours with zinc."
+    places = mentions(text, arms("velumab", "zinc", text))
+    assert figures_of(text, places, timed=True).beside == -1
+    assert figures_of(text, places).beside == 0
+
+
 # Clues
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "The hazard ratio for rust with velumab was 1.13 (95% confidence interval 0.68\u20131.89).",
+            "every range includes none",
+        ),
+        ("Rust changed by -0.14 (95% CI [-0.6 to +0.4]).", "every range includes none"),
+        ("Rust came in 0.10 (95% CI 0.05-0.18) with velumab and 0.17 (0.08-0.30) with zinc.", "two ranges overlap"),
+        ("Rust came in 0.10 (95% CI 0.05-0.12) with velumab and 0.17 (0.15-0.30) with zinc.", "two ranges are apart"),
+    ],
+)
+def test_ranges_tell_whether_they_include_none_and_whether_they_overlap(text: str, name: str) -> None:
+    assert clues(text, Comparison(intervention="velumab", comparator="zinc", outcome="rust")).difference[
+        f"text: {name}"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -123,6 +155,16 @@ def test_two_lists_of_one_length_are_read_in_step(text: str, listed: int) -> Non
         ("Rust fell from baseline with velumab (P=0.01), but did not differ between the groups (P=0.6).", "rust", SAME),
         ("Rust was 4.1 and 4.2 with velumab and zinc.", "rust", SAME),
         ("No rust was seen in either group.", "rust", SAME),
+        ("Velumab significantly reduced all-cause mortality (P=0.01).", "mortality", LOWER),
+        ("Velumab led to a significant reduction in all-cause mortality (P=0.01).", "mortality", LOWER),
+        ("Rust was significantly low in the velumab group (P=0.01).", "rust", LOWER),
+        ("Intubation was significantly easier with velumab than with zinc (P=0.01).", "ease of intubation", HIGHER),
+        ("Velumab showed a significant reduction in aggression (P=0.01).", "reduction in aggression", HIGHER),
+        ("Velumab, but not zinc, significantly reduced rust (P=0.01).", "rust", LOWER),
+        ("Velumab lowered rust significantly compared with brass, but not zinc (P=0.2).", "rust", SAME),
+        ("Both treatments significantly reduced rust from baseline.", "rust", SAME),
+        ("Rust was numerically higher with velumab than with zinc.", "rust", SAME),
+        ("Rust was higher with velumab (1.2; 95% CI -0.6 to 3.0) than with zinc.", "rust", SAME),
         ("A significant difference in rust was seen (P=0.01).", "rust", UNSTATED),
         ("Rust: OR 0.60 (95% CI 0.40 to 0.90).", "rust", LOWER),
         ("Rust: OR 0.60 (95% CI 0.30 to 1.20).", "rust", SAME),

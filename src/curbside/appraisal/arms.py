@@ -19,8 +19,9 @@ _EMPTY = frozenset(
     "regimen regimens protocol preoperative infusion added done normal normal comparison compared standard care "
     "usual control "
     "controls placebo sham conventional both either their his her they them then when while were had has have been "
-    "being are into about mg/dl mg/kg ml/kg mg/day kg/m2 g/day mmol/l mcg/kg visit visits session sessions ratio "
-    "ratios instructed determined delivered provided performed measured conducted following followed".split()
+    "being are into about mg/dl mg/kg ml/kg mg/day kg/m2 g/day mmol/l mcg/kg visit visits session sessions mother "
+    "mothers ratio ratios instructed determined delivered provided performed measured conducted following "
+    "followed".split()
 )
 _EXACT = frozenset("high low long short early late deep fast slow great full part cool room mild".split())
 """Names that must stand as they are: "higher" does not name the high dose."""
@@ -36,7 +37,7 @@ _CONTROL = re.compile(
     re.IGNORECASE,
 )
 _TREATED = re.compile(
-    r"(?<!-)\b(?:intervention|experimental|treatment|treated|active|study|test|trained|exercise|combin(?:ed|ation)|therapy|"
+    r"(?<!-)\b(?:intervention|experimental|treatment|treated|active|study|test|trained|exercise|combin(?:ed|ation)|therapy|supplement(?:ed|ation)?|vaccin(?:e|ated)|immuni[sz]ed|educat(?:ed|ion)|screened|"
     r"drug|intensive|training) (?:groups?|arms?|patients|participants|subjects|children|women|schools|sites)\b|"
     r"\bexperimental\b|(?<!after )(?<!before )(?<!after the )(?<!before the )(?<!of the )(?<!of )(?<!during the )"
     r"(?<!pre-)(?<!post-)(?<!following )(?<!following the )\bintervention\b(?! (?:period|phase|sessions?)\b)",
@@ -46,7 +47,7 @@ _ALONE = re.compile(r"\b(?:alone|only)\b", re.IGNORECASE)
 _NAMED_GROUP = re.compile(
     r"\b(?i:groups?|arms?|cohort|regimen) ?([A-Z]{1,3}\d?|\d|I{1,3}V?)\b|\b([A-Z]{1,3}\d?|\d) (?i:groups?)\b"
 )
-_IN_BRACKETS = re.compile(r"[\[(]([A-Za-z][\w+/&-]{0,9})[\])]")
+_IN_BRACKETS = re.compile(r"[\[(]([A-Za-z][\w+/&-]{0,9}(?: \+ [A-Za-z]\w{0,9})?)[\])]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def _as_p(match: re.Match[str]) -> str:
 
 
 _CLAUSES = re.compile(
-    r"; (?![^()]*\))(?![^\[\]]*\])|\n|, (?:but|whereas|while|although|however)\b|"
+    r"; (?![^()]*\))(?![^\[\]]*\])|\n|, (?:but(?! not\b)|whereas|while|although|however)\b|"
     r"(?<=[a-z)]), and (?=\w+ (?:was|were|did|\w+ (?:was|were)))"
 )
 

@@ -79,7 +79,7 @@ _P_VALUE = re.compile(
 _NO_DIFFERENCE = re.compile(
     r"\b(?:no|without(?: an?y?)?|nor) (?:[\w-]+ ){0,4}?differen\w+|"
     r"\bnot? (?:[\w-]+ ){0,3}?(?:differ\w*|significant\w*)|"
-    r"non-?signific|insignific|\bn\.?s\b",
+    r"non-?signific|insignific|\bn\.?s\b|\bnumerically\b",
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
@@ -121,12 +121,21 @@ def differences(clause: Clause) -> dict[str, float]:
         "between arms": between,
         "not": _NOT.search(text),
         "nothing was seen": _ZERO.match(text),
+        "but not against an arm": _but_not(clause),
         f"{ARMS_NAMED}: {clause.arms}": True,
     }
     return {name: 1.0 for name, holds in (found | _p_clues(text) | _size_clues(clause)).items() if holds}
 
 
 ARMS_NAMED = "arms named"
+_BUT_NOT = re.compile(r"\b(?:than|compared|versus|vs\.?|relative to)\b[^.;]*\bbut not (?:[\w-]+ ){0,3}$", re.IGNORECASE)
+
+
+def _but_not(clause: Clause) -> bool:
+    """Whether the difference was against others "but not" against an arm that is asked about."""
+    return any(_BUT_NOT.search(clause.text[: place.start]) for place in clause.places)
+
+
 _SHOWN = {True: "tested and shown", False: "tested and not shown", None: "not tested"}
 
 
@@ -152,12 +161,39 @@ def _size_clues(clause: Clause) -> dict[str, object]:
     crossing = [c for e in effects_of(clause.text) if (c := crosses_no_effect(e)) is not None]
     tested = _P_VALUE.search(clause.text) is not None
     apart = None if tested else figures_of(clause.text, clause.places).apart
+    ranges = _range_clues(clause.text, tested=tested)
+    spanning = not tested and ranges["every range includes none"]
     return {
-        NONE_BY_INTERVAL: crossing and all(crossing) and not tested,
+        NONE_BY_INTERVAL: (crossing and all(crossing) and not tested) or (not crossing and spanning),
         ONE_BY_INTERVAL: crossing and not any(crossing) and not tested,
         "all intervals include none": crossing and all(crossing),
         "no interval includes none": crossing and not any(crossing),
+        **ranges,
         "figures alike": apart is not None and apart < 0.1,
         "figures near": apart is not None and apart < 0.25,
         "figures far apart": apart is not None and apart > 0.5,
+    }
+
+
+_NUMBER = r"[-+]?\d*\.?\d+"
+_RANGE = re.compile(
+    rf"(?:[(\[]|\b(?:CI|CIs|intervals?)\b)[:,=\s(\[]*(?:9\d ?% ?(?:CI|confidence intervals?)[:,=\s\[(]*)?"
+    rf"(?P<low>{_NUMBER}) ?%?\s?(?:-|\u2013|to|,|;)\s?(?P<high>{_NUMBER})(?!\.?\d| ?% ?(?:CI|conf)) ?%?\s*[)\]]?"
+)
+_RATIO = re.compile(r"\b(?:[hH]azards?|[oO]dds|[rR]isk|[rR]ate) ratios?\b|\b(?:a?HR|a?OR|a?RR|IRR)\b|[rR]elative risk")
+
+
+def _range_clues(text: str, *, tested: bool) -> dict[str, object]:
+    """By ranges that name no measure: whether they include one (ratios) or nought; whether two of them overlap."""
+    ranges = [(float(m["low"]), float(m["high"])) for m in _RANGE.finditer(text)]
+    ranges = [r for r in ranges if r[0] <= r[1]]
+    centre = 1.0 if _RATIO.search(text) else 0.0
+    including = [low < centre < high for low, high in ranges]
+    two = len(ranges) == _SEVERAL and not tested and centre == 0 and not any(including)
+    overlap = two and max(ranges[0][0], ranges[1][0]) <= min(ranges[0][1], ranges[1][1])
+    return {
+        "every range includes none": including and all(including),
+        "a range includes none": any(including),
+        "two ranges overlap": overlap,
+        "two ranges are apart": two and not overlap,
     }

@@ -13,10 +13,11 @@ _NOISE = re.compile(
     r"confidence intervals?)[:,= ]*[\[(]?\s*-?[\d.]+ ?%?\s*(?:-|to|\u2013|,|;)\s*-?[\d.]+ ?%?|"
     r"(?:\u00b1|\+/-) ?[\d.]+|\bn ?= ?\d+|\(\d+(?:/\d+)?\)|(?<=\d )[(\[]\d+\.\d+[)\]]|(?<=\d)[(\[]\d+\.\d+[)\]]|"
     r"\b\d+/\d+\b|\([^()]{0,20}?(?:to|-|\u2013)[^()]{0,20}?\)|"
-    r"\b\d+(?:st|nd|rd|th)\b|\b(?:day|week|month|year|hour|group|table|figure|fig\.?|version|phase|at|grade|"
-    r"type)s? \d+\b|\b\d+(?:\.\d+)?[ -]?(?:weeks?|months?|years?|hours?|h\b|minutes|mg\b|patients|participants|ml\b)",
+    r"\b\d+(?:st|nd|rd|th)\b|\b(?:day|week|month|year|hour|group|table|figure|fig\.?|version|phase|grade|"
+    r"type)s? \d+\b|\b\d+(?:\.\d+)?[ -]?(?:mg\b|patients|participants|ml\b)",
     re.IGNORECASE,
 )
+_SPANS = re.compile(r"\b\d+(?:\.\d+)?[ -]?(?:weeks?|months?|years?|hours?|h\b|minutes)", re.IGNORECASE)
 _NUMBERS = {
     word: float(value)
     for value, word in enumerate(
@@ -63,9 +64,10 @@ class Figures:
     apart: float | None = None
 
 
-def figures_of(part: str, places: Sequence[Mention]) -> Figures:
-    """The figures of a clause, by the arms whose places are given."""
-    cleaned = _NOISE.sub(lambda m: " " * len(m.group()), part)
+def figures_of(part: str, places: Sequence[Mention], *, timed: bool = False) -> Figures:
+    """The figures of a clause, by the arms whose places are given; spans of time count where the outcome is `timed`."""
+    cleaned = _NOISE.sub(_blank, part)
+    cleaned = cleaned if timed else _SPANS.sub(_blank, cleaned)
     inside = [m for m in _FIGURE.finditer(cleaned) if not any(p.start <= m.start() < p.end for p in places)]
     written = [m for m in inside if m.group()[-1] in "0123456789%"]
     percents = [m for m in written if m.group().endswith("%")]
@@ -76,6 +78,10 @@ def figures_of(part: str, places: Sequence[Mention]) -> Figures:
         order=_ordered(used, places, cleaned),
         apart=_apart(used),
     )
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _value(figure: re.Match[str]) -> float:

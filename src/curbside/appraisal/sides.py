@@ -17,17 +17,17 @@ _DOWN = (
     r"short(?:er|en\w*)|"
     r"attenuat\w+|suppress\w+|protect\w*|inhibit\w*|smaller|alleviat\w+|drop\w*|minimi[sz]\w+|lowest|least|shortest|"
     r"faster|quicker|earlier|sooner|reliev\w+|ameliorat\w+|downregulat\w+|loss|lost|blunted|mitigat\w+|rarer|weaker|"
-    r"abolish\w+"
+    r"abolish\w+|(?<=significantly )low"
 )
 _UP = (
     r"increas\w+|higher|greater|more|rose|ris(?:e|es|ing|en)|elevat\w+|prolong\w+|longer|larger|raised?|promot\w+|"
     r"excess\w*|"
     r"highest|greatest|most|longest|gain\w*|enhanc\w+|stronger|strongest|delayed|later|doubl\w+|grew|upregulat\w+|"
-    r"best|twice|augment\w+|heavier|deeper|bigger|exceed\w*|taller|often"
+    r"best|twice|augment\w+|heavier|deeper|bigger|exceed\w*|taller|often|(?<=significantly )high"
 )
 _GOOD = (
     r"improv\w+|better|benefi\w+|effective\w*|superior\w*|favou?r\w*|efficacious|recover\w*|effica\w+|outperform\w*|"
-    r"advantage\w*|success\w+"
+    r"advantage\w*|success\w+|easier"
 )
 _BAD = r"wors\w+|deteriorat\w+|inferior\w*|impair\w*|poor\w*"
 _CUE = re.compile(rf"\b(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<good>{_GOOD})|(?P<bad>{_BAD}))\b", re.IGNORECASE)
@@ -84,11 +84,16 @@ def _by_effect(clause: Clause) -> int:
 
 _SIDES = {Direction.HIGHER: 1, Direction.LOWER: -1}
 _SURVIVAL = re.compile(r"\bsurviv|\btime to\b|-free\b", re.IGNORECASE)
-_TIME = re.compile(r"\btimes?\b|duration|onset", re.IGNORECASE)
+_TIME = re.compile(r"\btimes?\b|duration|onset|\bstay\b|surviv|latency", re.IGNORECASE)
+_OF_GROUPS = (
+    r"(?:[\w-]+ ){0,2}?(?:groups?|arms?|treatments?|regimens?|diets?|doses|cohorts?|patients|participants|subjects)"
+)
 _IN_BOTH = re.compile(
-    r"[^.;,]{0,60}?\b(?:in|for|within|with) (?:both|all|each|either)\b(?![^.;]*\b(?:than|compared|more)\b)",
+    rf"[^.;,]{{0,60}}?(?<!compared )\b(?:in|for|within|with) (?:(?:both|each|either)(?! (?:their|its|his|her|the)\b)|"
+    rf"all {_OF_GROUPS})\b(?![^.;]*\b(?:than|compared|more|but not)\b)",
     re.IGNORECASE,
 )
+_BOTH_BEFORE = re.compile(rf"\b(?:both|all) {_OF_GROUPS}\b[^.;,]*$", re.IGNORECASE)
 
 
 def _distance(part: str, cue: re.Match[str], outcome: tuple[int, int]) -> tuple[bool, int, int]:
@@ -236,7 +241,8 @@ def sides(clause: Clause) -> dict[str, float]:
         for name, holds in (("the first significant cue", _tested), ("the first comparing cue", _against)):
             if holds(clause.text, cue):
                 found.setdefault(name, side)
-    return {name: value for name, value in (found | _told_by_figures(clause)).items() if value}
+    own = {} if cues else _own_word(clause)
+    return {name: value for name, value in (found | own | _told_by_figures(clause)).items() if value}
 
 
 _CUES_READ = 4
@@ -247,8 +253,17 @@ def _compares(cue: re.Match[str], clause: Clause) -> bool:
     return not (
         _in_name(cue, clause.outcome)
         or _IN_BOTH.match(clause.text, cue.end())
+        or (_BOTH_BEFORE.search(clause.text[: cue.start()]) and not _against(clause.text, cue))
         or _THAN_A_NUMBER.match(clause.text, cue.end())
     )
+
+
+def _own_word(clause: Clause) -> dict[str, float]:
+    """Where the outcome is itself an improvement or a reduction: the arm that is said to have shown it has more."""
+    for cue in _CUE.finditer(clause.text):
+        if _in_name(cue, clause.outcome) and not _IN_BOTH.match(clause.text, cue.end()):
+            return {"the outcome's own word": 1.0 if _holder(clause, cue)[1] else -1.0}
+    return {}
 
 
 _THAN_A_NUMBER = re.compile(r"\s+than (?:an? )?(?:\d|half\b|one\b|two\b|twice\b|three\b)", re.IGNORECASE)
@@ -263,7 +278,7 @@ def _nearest(cue: re.Match[str], clause: Clause, tied: str, side: int) -> dict[s
 
 
 def _told_by_figures(clause: Clause) -> dict[str, float]:
-    figures = figures_of(clause.text, clause.places)
+    figures = figures_of(clause.text, clause.places, timed=_TIME.search(clause.outcome) is not None)
     return {
         "figures beside the arms": figures.beside,
         "figures in a list": figures.listed,
