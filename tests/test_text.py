@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -252,3 +254,28 @@ def test_a_bracket_that_does_not_spell_the_words_before_it_defines_nothing(text:
 def test_two_definitions_in_one_text_are_both_learned() -> None:
     found = abbreviations("Resting pulse rate (RPR) and morning pulse pressure (MPP) fell.")
     assert found == (("RPR", "Resting pulse rate"), ("MPP", "morning pulse pressure"))
+
+
+def spelled(short: str, text: str, end: int) -> str:
+    """The long form by its definition, letter by letter from the bracket back, over the whole clause."""
+    letters = [c for c in short.lower() if c.isalnum()]
+    clause = re.split(r"[.;:()\[\]\n]", text[:end])[-1].rstrip()
+    clause = " ".join(clause.split(" ")[-min(len(letters) + 5, len(letters) * 2) :])
+    place = len(clause)
+    for number in range(len(letters) - 1, -1, -1):
+        place -= 1
+        while place >= 0 and not (
+            clause[place].lower() == letters[number] and (number > 0 or place == 0 or not clause[place - 1].isalnum())
+        ):
+            place -= 1
+        if place < 0:
+            return ""
+    long = clause[place:]
+    return long if len(long) > len(short) and short.lower() not in words(long) else ""
+
+
+@given(st.lists(st.sampled_from(["a", "b", "ab", "Ba", "abab", " ", "  ", "-", ".", "\n", "[", ";"]), max_size=30))
+def test_long_forms_are_those_of_the_definition(parts: list[str]) -> None:
+    before = "".join(parts)
+    long = spelled("ABA", f"{before} (ABA)", len(before) + 1)
+    assert abbreviations(f"{before} (ABA)") == ((("ABA", long),) if long else ())

@@ -200,20 +200,33 @@ _CLAUSE_ENDS = ".;:()[]\n"
 def _long_form(short: str, text: str, end: int) -> str:
     """The words before the bracket at `end` that spell the short form, or ""."""
     letters = [c for c in short.lower() if c.isalnum()]
-    limit = min(len(letters) + 5, len(letters) * 2)
-    start = 1 + max(text.rfind(mark, 0, end) for mark in _CLAUSE_ENDS)
-    candidate = text[start:end].rstrip()
-    candidate = " ".join(candidate.rsplit(" ", limit)[-limit:])
-    place = len(candidate)
+    candidate = _last_words(text, end, min(len(letters) + 5, len(letters) * 2))
     low = candidate.lower()
-    for index in range(len(letters) - 1, -1, -1):
-        place -= 1
-        while place >= 0 and (low[place] != letters[index] or (index == 0 and place > 0 and low[place - 1].isalnum())):
-            place -= 1
+    place = len(candidate)
+    for letter in reversed(letters[1:]):
+        place = low.rfind(letter, 0, place)
         if place < 0:
             return ""
+    place = low.rfind(letters[0], 0, place)
+    while place > 0 and low[place - 1].isalnum():
+        place = low.rfind(letters[0], 0, place)
+    if place < 0:
+        return ""
     long = candidate[place:]
     return long if len(long) > len(short) and short.lower() not in words(long) else ""
+
+
+def _last_words(text: str, end: int, most: int) -> str:
+    """The last words of the clause before `end`, as many at most; of a long text no more than these is looked at."""
+    while end > 0 and text[end - 1] != "\n" and text[end - 1].isspace():
+        end -= 1
+    start = end
+    for _ in range(most):
+        start = text.rfind(" ", 0, start)
+        if start < 0:
+            break
+    start += 1
+    return text[max(start, 1 + max(text.rfind(mark, start, end) for mark in _CLAUSE_ENDS)) : end]
 
 
 _CONDITIONS = (

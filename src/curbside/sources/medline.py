@@ -214,9 +214,8 @@ def _other_abstract(citation: _Children) -> tuple[str, str]:
 
 def _labelled(abstract: Element) -> str:
     lines = []
-    for part in abstract.iterchildren("AbstractText"):
-        text = plain(part)
-        if text:
+    for part in abstract:
+        if part.tag == "AbstractText" and (text := plain(part)):
             label = (part.get("Label") or "").strip()
             lines.append(text if label.upper() in _NO_LABEL else f"{normalise(label.rstrip(': '))}: {text}")
     return "\n".join(lines)
@@ -230,7 +229,7 @@ def _authors(author_list: Element | None) -> tuple[str, ...]:
 
 def _author(author: Element) -> str:
     last = first = initials = suffix = collective = None
-    for part in author.iterchildren("LastName", "ForeName", "Initials", "Suffix", "CollectiveName"):
+    for part in author:  # a filter of tags costs more to make than the few other children cost to look at
         tag = part.tag
         if tag == "LastName":
             last = part.text
@@ -240,7 +239,7 @@ def _author(author: Element) -> str:
             first = part.text
         elif tag == "Suffix":
             suffix = part.text
-        else:
+        elif tag == "CollectiveName":
             collective = part
     if not last:
         return plain(collective).rstrip(".") or (first or "").strip()

@@ -148,7 +148,8 @@ def plain(element: Element | None) -> str:
 
 
 def _finished(text: str) -> str:
-    text = " ".join(text.split())
+    if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
+        text = " ".join(text.split())
     if text.isascii() and text.isprintable():
         return text  # nothing left to make uniform, and most texts of MEDLINE end here
     if CITED in text:
