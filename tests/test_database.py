@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import URL
 
-from curbside.database import NewerSchemaError, checkpoint, migrate, open_engine, schema_version, writing
+from curbside.database import NewerSchemaError, checkpoint, migrate, open_engine, roomy, schema_version, writing
 
 
 def first(connection: Connection) -> None:
@@ -111,3 +111,12 @@ def test_a_checkpoint_moves_the_log_into_the_file(tmp_path: Path) -> None:
     before = (tmp_path / "records.sqlite").stat().st_size
     checkpoint(engine)
     assert (tmp_path / "records.sqlite").stat().st_size > before
+
+
+def test_more_pages_are_held_while_rows_are_written_and_the_usual_number_after(tmp_path: Path) -> None:
+    engine = engine_at(tmp_path)
+    with engine.connect() as connection:
+        before = connection.scalar(text("PRAGMA cache_size"))
+        with roomy(connection):
+            assert connection.scalar(text("PRAGMA cache_size")) == -64 * 1024
+        assert connection.scalar(text("PRAGMA cache_size")) == before

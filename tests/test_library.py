@@ -10,8 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from curbside.library import Library, open_library
+from curbside.library.records import record_of, title_and_depth
 from curbside.model import (
     Add,
     BadInputError,
@@ -119,6 +122,13 @@ def test_a_document_comes_back_as_it_was_given(library: Library) -> None:
     assert library.document("pmid:1") == given
     assert library.document_passages("pmid:1") == passages
     assert library.passages([passages[1].id, "0" * 16, passages[0].id]) == (passages[1], passages[0])
+
+
+@given(st.text(), st.text(), st.sampled_from(Depth))
+@example('a "title":"b","depth":"c', '\\","title":"', Depth.RECORD)
+def test_title_and_depth_are_read_from_a_record_alone(title: str, journal: str, depth: Depth) -> None:
+    given_ = Document(id="pmid:1", kind=Kind.STUDY, title=title, journal=journal, authors=(journal,), depth=depth)
+    assert title_and_depth(record_of(given_)) == (title, depth)
 
 
 def test_a_document_without_title_or_passages_is_kept(library: Library) -> None:

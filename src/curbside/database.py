@@ -85,6 +85,24 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+_PAGES, _USUAL_PAGES = -64 * 1024, -2000  # in KiB, as SQLite wants them told; the second is its own choice
+
+
+@contextmanager
+def roomy(connection: Connection) -> Iterator[None]:
+    """Within, SQLite holds 64 MB of pages, not 2: rows come in another order than the indexes', and each page that does
+    not fit is written to the log and read again for the next row.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    connection.exec_driver_sql(f"PRAGMA cache_size = {_PAGES}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {_USUAL_PAGES}")
+
+
 _TURNS: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
 
 

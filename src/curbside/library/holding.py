@@ -16,7 +16,7 @@ import tantivy
 from sqlalchemy import Connection, Engine, delete, insert
 from sqlalchemy.exc import DatabaseError
 
-from curbside.database import checkpoint, writing
+from curbside.database import checkpoint, roomy, writing
 from curbside.library import reading
 from curbside.library.forms import words_with
 from curbside.library.gathering import Gathering, purge
@@ -306,7 +306,7 @@ class Library:
             if progress is not None:
                 progress(count)
 
-        with writing(self._engine) as connection:
+        with writing(self._engine) as connection, roomy(connection):
             before = reading.generation(connection)
             purge(connection, before.number)
             gathering = taking(connection, before)

@@ -251,12 +251,16 @@ def stats(connection: Connection, held: Generation) -> Stats:
 
 
 def entries(connection: Connection, number: int, *, new_only: bool) -> Iterator[Entry]:
-    """What the index takes of each passage, by document id and position: of the new ones of a generation, or of all."""
+    """What the index takes of each passage: of the new ones of a generation as they came, or of all by document id.
+
+    New ones are not sorted, as SQLite would write all their texts to a temporary file for that; no score shows it.
+    """
     columns = (PASSAGES.c.id, DOCUMENTS.c.id, DOCUMENTS.c.kind, DOCUMENTS.c.record, PASSAGES.c.position)
     query = select(*columns, PASSAGES.c.section, PASSAGES.c.text).join(DOCUMENTS).where(*_held(number))
     if new_only:
         query = query.where(DOCUMENTS.c.since == number)
-    ordered = query.order_by(DOCUMENTS.c.id, PASSAGES.c.position).execution_options(yield_per=1000)
+    order = DOCUMENTS.c.row if new_only else DOCUMENTS.c.id
+    ordered = query.order_by(order, PASSAGES.c.position).execution_options(yield_per=1000)
     last, title, depth = "", "", Depth.RECORD
     for id_, owner, kind, record, _position, section, text in connection.execute(ordered):
         if owner != last:

@@ -209,16 +209,17 @@ _IDENTIFIERS = ("pmid", "pmcid", "doi", "nct")
 _OF_GUIDELINES = ("topic", "version", "scheme")
 _TEXTS = ("title", "issuer", "journal", "volume", "pages", "published", "jurisdiction", "licence", "language", "held")
 _LISTS = ("authors", "supersedes", "types", "headings")
+_NAMES = (*_TEXTS, *_OF_GUIDELINES, *_LISTS, "link", "local", "id")
 
 
 def record_of(document: Document) -> str:
     """The document as JSON with sorted keys; what is empty is left out, so that a new field changes no old record."""
+    fields: dict[str, Any] = {name: value for name in _NAMES if (value := getattr(document, name))}
     identifiers = {name: value for name in _IDENTIFIERS if (value := getattr(document.identifiers, name))}
-    names = (*_TEXTS, *_OF_GUIDELINES, *_LISTS, "link", "local")
-    fields: dict[str, Any] = {name: getattr(document, name) for name in names}
-    fields |= {"id": document.id, "kind": document.kind.value, "identifiers": identifiers}
-    fields |= {"depth": document.depth.value, "standing": document.standing.value}
-    return _json({name: value for name, value in fields.items() if value})
+    if identifiers:
+        fields["identifiers"] = identifiers
+    fields |= {"kind": document.kind.value, "depth": document.depth.value, "standing": document.standing.value}
+    return _json(fields)
 
 
 def document_of(record: str) -> Document:
@@ -235,8 +236,19 @@ def document_of(record: str) -> Document:
 
 def title_and_depth(record: str) -> tuple[str, Depth]:
     """The title and depth of a document, which is all the index needs of it."""
-    fields = json.loads(record)
-    return str(fields.get("title", "")), Depth(fields["depth"])
+    return _value_of(record, "title"), Depth(_value_of(record, "depth"))
+
+
+_string_at = json.JSONDecoder().raw_decode
+
+
+def _value_of(record: str, name: str) -> str:
+    """One text of a record, "" where it has none, without reading the others.
+
+    Inside a text every quotation mark stands after a backslash, so that a bare one can only be the record's own.
+    """
+    place = record.find(f'"{name}":"')
+    return str(_string_at(record, place + len(name) + 3)[0]) if place >= 0 else ""
 
 
 def digest_of(record: str, passages: Sequence[Passage], cites: Sequence[str] = ()) -> str:
