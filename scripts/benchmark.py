@@ -302,32 +302,46 @@ def made_baseline(sample: Path, folder: Path, records: int) -> None:
 
 
 class Load(NamedTuple):
-    """What gathering a folder took: wall and processor seconds of all its processes, and the peaks of their memory."""
+    """What gathering a folder took: wall and processor seconds of all its processes, and the peaks of their memory.
+
+    `after` holds for each file how many files were taken then, and the peak so far.
+    """
 
     records: int
     wall: float
     processor: float
     peak: float
     peak_reading: float
+    after: tuple[tuple[int, float, float], ...]
 
 
 def baseline_gathered(library: Path, folder: Path, processes: int) -> Load:
     began = time.perf_counter()
+    after: list[tuple[int, float, float]] = []
+
+    def told(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+        now = memory()
+        after.append((len(after) + 1, now.peak, now.own or 0.0))
+        print(f"peak {now.peak:.0f} MB, {after[-1][2]:.0f} MB of it no mapped file", file=sys.stderr, flush=True)
+
     with open_library(library, create=True) as shelf:
-        gather_files(shelf, folder, library.with_suffix(".spool"), Means(processes=processes), _noted)
+        gather_files(shelf, folder, library.with_suffix(".spool"), Means(processes=processes), told)
         documents, _ = shelf.size
     wall = time.perf_counter() - began
     own, theirs = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     seconds = sum(used.ru_utime + used.ru_stime for used in (own, theirs))
-    return Load(documents, wall, seconds, memory().peak, theirs.ru_maxrss / 1024)
+    return Load(documents, wall, seconds, memory().peak, theirs.ru_maxrss / 1024, tuple(after))
 
 
-def _noted(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+def _sizes(load: Load) -> list[tuple[int, float, float]]:
+    """Records taken, peak so far and memory then that is no mapped file: after 1, 2, 4, 8 files and so on, and all."""
+    shown = {1 << power for power in range(20)} | {len(load.after)}
+    return [(min(n * RECORDS_A_FILE, load.records), peak, own) for n, peak, own in load.after if n in shown]
 
 
 def measure_baseline(options: argparse.Namespace) -> None:
-    rows, projected = [], []
+    rows, projected, grown = [], [], []
     with tempfile.TemporaryDirectory() as temporary:
         place = Path(options.keep or temporary)
         for records in options.records:
@@ -343,9 +357,12 @@ def measure_baseline(options: argparse.Namespace) -> None:
                 times = RECORDS_OF_PUBMED / load.records
                 projected.append((records, processes, load.wall * times / 3600, disk * times / 1000, load.peak))
                 shutil.rmtree(library, ignore_errors=True)
+                grown += [(records, processes, *row) for row in _sizes(load)]
     headings = ("records", "processes", "seconds", "records/s", "records/s of processor time", "peak MB writing")
     title = f"Gathering PubMed's files of {RECORDS_A_FILE:,} records end to end, without vectors"
     table(title, (*headings, "peak MB of a reading process", "MB on disk"), rows)
+    sized = ("of", "processes", "records taken", "peak MB so far", "MB then that are no mapped file")
+    table("Memory of the writing process as the library grows", sized, grown)
     title = f"In proportion, for {RECORDS_OF_PUBMED:,} records"
     table(title, ("measured on", "processes", "hours", "GB on disk", "MB of memory"), projected)
 
