@@ -226,5 +226,5 @@ def test_the_public_sets_are_read_as_well_as_reported() -> None:
         "synthesis", "--questions", str(SHARED / "synthesis/medevidence.jsonl"), "--out", "/dev/null", "--json"
     )
     asked = run("pubmedqa", "--cases", str(SHARED / "answers/pubmedqa.jsonl.gz"), "--json")
-    assert json.loads(synthesis.stdout)["synthesis"]["all"]["accuracy"][0] >= 0.48
-    assert json.loads(asked.stdout)["yes, no or maybe"]["all"]["accuracy"][0] >= 0.59
+    assert json.loads(synthesis.stdout)["synthesis"]["all"]["accuracy"][0] >= 0.55
+    assert json.loads(asked.stdout)["yes, no or maybe"]["all"]["accuracy"][0] >= 0.63

@@ -36,11 +36,14 @@ def clues(text: str, asked: Comparison) -> Clues:
     named = arms(asked.intervention, asked.comparator, text, asked.outcome)
     line = row(text)
     difference, side = dict[str, float](), dict[str, float]()
+    read = dict[str, tuple[Mapping[str, float], Mapping[str, float]]]()
     for where, part in zip(_VIEWS, (parts(line, asked.outcome)[0], line), strict=True):
-        clause = Clause(part, mentions(part, named), asked.outcome)
-        told = sides(clause)
-        side |= {f"{where}: {name}": value for name, value in told.items()}
-        difference |= {f"{where}: {name}": value for name, value in (differences(clause) | _side_told(told)).items()}
+        if part not in read:
+            clause = Clause(part, mentions(part, named), asked.outcome)
+            told = sides(clause)
+            read[part] = (differences(clause) | _side_told(told), told)
+        difference |= {f"{where}: {name}": value for name, value in read[part][0].items()}
+        side |= {f"{where}: {name}": value for name, value in read[part][1].items()}
     return Clues(difference, side)
 
 
