@@ -11,10 +11,26 @@ import pytest
 from made_up import TOPIC, court, document, draft, passage, statement
 from test_golden import QUESTIONS
 
+from curbside.composing import conclude
 from curbside.composing.headings import guideline_headings, research_headings
 from curbside.engine import Engine
 from curbside.house import engine_of, starter_library
-from curbside.model import Concept, Facet, Purpose, Reader, Relation, Role, Turn
+from curbside.model import (
+    Answer,
+    Concept,
+    Direction,
+    Facet,
+    Kind,
+    Purpose,
+    Reader,
+    Relation,
+    Rewording,
+    Role,
+    Section,
+    Statement,
+    Told,
+    Turn,
+)
 from curbside.readers import tell
 from curbside.readers.asides import asides
 from curbside.readers.doses import doses
@@ -23,7 +39,7 @@ from curbside.readers.headings import question
 from curbside.readers.joints import joints
 from curbside.readers.own import HELP, strength
 from curbside.readers.readability import readability, syllables_of
-from curbside.readers.rewording import DOSE_SENTENCE, Mouth
+from curbside.readers.rewording import DOSE_SENTENCE, DOSE_SENTENCES, Mouth
 from curbside.verification import verify
 
 ENTRIES = glossary().entries
@@ -224,6 +240,54 @@ def test_a_bottom_line_that_quotes_a_dose_withholds_it(engine: Engine) -> None:
     telling = tell(engine.ask(QUESTIONS["dose"]).answer, Reader.PATIENT)
     assert telling.bottom_line.text == f"A guideline says: {DOSE_SENTENCE}"
     assert telling.bottom_line.asides[0].startswith("ADA")
+
+
+def bottom_line(*said: Statement) -> Rewording:
+    """The bottom line of an answer that rests on guidelines alone, as a patient is told it."""
+    sections = (Section(title="What guidelines say", statements=said),)
+    concluded = conclude(TOPIC, sections, (), ())
+    answer = Answer(
+        topic=TOPIC,
+        bottom_line=concluded.bottom_line,
+        guidelines=sections,
+        research=(),
+        gaps=(),
+        conflicts=concluded.conflicts,
+        references=(),
+        follow_ups=(),
+        composer="made up",
+        edition="made up",
+    )
+    return tell(answer, Reader.PATIENT).bottom_line
+
+
+def guidance(body: str, text: str, facet: Facet, direction: Direction) -> Statement:
+    of = document(f"g:{body}", kind=Kind.GUIDELINE, title=body)
+    return replace(statement(passage(text, of)), facet=facet, direction=direction)
+
+
+def test_where_guidelines_differ_both_are_told_and_no_dose_of_either() -> None:
+    told = bottom_line(
+        guidance("Oil", "Velumab 800 IU daily for all with rust.", Facet.DOSE, Direction.UNSTATED),
+        guidance("Marrow", "We recommend against velumab.", Facet.RECOMMENDATION, Direction.AGAINST),
+    )
+    assert told.text == (
+        'Guidelines differ: The guideline "Oil" for, The guideline "Marrow" against. '
+        f"A guideline says: {DOSE_SENTENCE} A guideline says: We advise against velumab."
+    )
+    assert told.asides == ('The guideline "Oil"', 'The guideline "Marrow"')
+
+
+def test_doses_that_follow_one_another_are_one_sentence() -> None:
+    doses_of_oil = [
+        guidance("Oil", text, Facet.DOSE, Direction.UNSTATED)
+        for text in ("Adults: velumab 4 mg daily.", "Children: velumab 2 mg daily.")
+    ]
+    assert bottom_line(*doses_of_oil).text == f"A guideline says: {DOSE_SENTENCE}"
+    asked = replace(TOPIC, purpose=Purpose.DOSE)
+    line = conclude(asked, (Section(title="What guidelines say", statements=tuple(doses_of_oil)),), (), ()).bottom_line
+    quotes = [(line.text.find(s.text), Told(statement=s, rewording=Mouth(glossary()).tell(s))) for s in doses_of_oil]
+    assert Mouth(glossary()).told_around(line.text, quotes).text == f"A guideline says: {DOSE_SENTENCES}"
 
 
 # Parting

@@ -117,12 +117,14 @@ def _plainly(mouth: Mouth, statement: Statement) -> Told:
 
 
 def _bottom_line(answer: Answer, mouth: Mouth) -> Rewording:
-    """The bottom line; where it quotes a statement, as that statement is told."""
+    """The bottom line; where it quotes statements, as these are told."""
     text = answer.bottom_line.text
-    for statement in answer.statements:
-        if statement.id in answer.bottom_line.statements and (place := text.find(statement.text)) >= 0:
-            return mouth.told_within(text, place, _plainly(mouth, statement))
-    return mouth.ours(text)
+    quotes = [
+        (place, _plainly(mouth, statement))
+        for statement in answer.statements
+        if statement.id in answer.bottom_line.statements and (place := text.find(statement.text)) >= 0
+    ]
+    return mouth.told_around(text, quotes)
 
 
 def _with_measure(telling: Telling) -> Telling:

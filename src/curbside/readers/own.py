@@ -30,6 +30,14 @@ _TOLD: tuple[tuple[str, str], ...] = (
         "In {n} of the guidelines we hold on {c}, the text we searched speaks of {b}, but not of {i} by name",
     ),
     (
+        rf"{_N} guidelines? on (?P<c>.+?) names? (?P<i>.+?), but no sentence found there answers what was asked",
+        "In {n} of the guidelines we hold on {c} we found {i} named, but no sentence that answers what was asked",
+    ),
+    (
+        r" names (?P<i>.+?); no sentence found in it answers what was asked\.",
+        " names {i}. We found no sentence in it that answers what was asked.",
+    ),
+    (
         r"That is neither silence nor advice on (?P<i>.+?)\.",
         "That is neither silence nor advice on {i}.",
     ),
@@ -134,6 +142,7 @@ _COMPILED = tuple((re.compile(p), told) for p, told in _TOLD)
 _LISTED = re.compile(
     r"(?<=goes): [^.]*(?:\.(?! That)[^.]*)*?(?=\. That is silence)|"
     r"(?<=in the text searched): .*?(?=\. That is neither)|"
+    r"(?<=what was asked): .*(?=\.$)|"
     r"\s\((?=[^()]*(?:card:|\d{4}))[^()]*\)"
 )
 _HELD = re.compile(r"(?:that are held|Held guidance on [^()]+?)(?P<names> \((?:[^()]|\([^()]*\))*\))")

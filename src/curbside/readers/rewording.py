@@ -6,7 +6,7 @@ Every change is a piece over the source's words, so that nothing can be passed o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -19,6 +19,7 @@ from curbside.readers.own import own, registered
 
 OWN_WORDS = "own words: "
 DOSE_SENTENCE = "This part gives a dose. Please ask the care team about doses."
+DOSE_SENTENCES = "These parts give doses. Please ask the care team about doses."
 _JOINED = re.compile(r" (?:in|of|that|from|with|by|for|to|who|which|at|on|after|before) ")
 _LEADS = re.compile(r"\b(?:in|of|that|from|with|by|for|to|at|on|between|\w+(?:ed|es|ing))$")
 """A term after which its object follows."""
@@ -106,25 +107,32 @@ class Mouth:
         """The record of a trial under way: its lines are told in everyday words, its title and its dates stay."""
         return self.reword(text, tuple(registered(text)))
 
-    def told_within(self, text: str, place: int, told: Told) -> Rewording:
-        """A text of ours that quotes a statement from `place` on: who says it, then the statement as it is told."""
-        end = place + len(told.statement.text)
-        body = [replace(p, start=p.start + place, end=p.end + place) for p in told.rewording.pieces]
-        if text[end : end + 1] == "." and body[-1].words.endswith("."):
-            body[-1] = replace(body[-1], words=body[-1].words[:-1])
-        if text[:place].endswith(": "):
-            head = _says(place, told)
-        else:
-            head = list(self.ours(text[:place]).pieces)
-            if told.quoted:
-                # A quotation is kept as it is; its first letter carries the mark that it is one.
-                mark = f"In the source's {OWN_WORDS}{text[place]}"
-                body[:1] = [
-                    Piece(start=place, end=place + 1, turn=Turn.JOINT, words=mark),
-                    replace(body[0], start=place + 1),
-                ]
-        rest = [replace(p, start=p.start + end, end=p.end + end) for p in self.ours(text[end:]).pieces]
-        return Rewording(source=text, pieces=(*head, *body, *rest))
+    def told_around(self, text: str, quotes: Sequence[tuple[int, Told]]) -> Rewording:
+        """A text of ours that quotes statements, each from its place on: who says it, then each as it is told."""
+        pieces: list[Piece] = []
+        done = 0
+        for run in _runs(text, quotes):
+            place, told = run[0]
+            head, body = self._opened(text, done, place, told), _body(run)
+            if told.quoted and not text[done:place].endswith(": "):
+                body[:1] = _marked(text, body[0])
+            done = body[-1].end
+            if text[done : done + 1] == "." and body[-1].words.endswith("."):
+                body[-1] = replace(body[-1], words=body[-1].words[:-1])
+            pieces += [*head, *body]
+        return Rewording(source=text, pieces=(*pieces, *self._between(text, done, len(text))))
+
+    def _opened(self, text: str, done: int, place: int, told: Told) -> list[Piece]:
+        """What stands before a quotation: sentences of the house, then whose it is."""
+        if text[done:place].endswith(": "):
+            closed = text.rfind(". ", done, place)
+            named = closed + 2 if closed >= 0 else place - len(text[done:place].lstrip())
+            return [*self._between(text, done, named), *_says(named, place, told)]
+        return self._between(text, done, place)
+
+    def _between(self, text: str, start: int, end: int) -> list[Piece]:
+        """A stretch of the house's own words, told at home."""
+        return [replace(p, start=p.start + start, end=p.end + start) for p in self.ours(text[start:end]).pieces]
 
     def reword(self, text: str, fixed: tuple[Piece, ...]) -> Rewording:
         """A text in everyday words around the pieces that are settled already."""
@@ -173,14 +181,47 @@ def _dose_piece(text: str, start: int, end: int, begin: int) -> Piece:
     return Piece(start=left, end=end, turn=Turn.WITHHELD, words=f"{opens}{DOSE_SENTENCE}{ends}")
 
 
-def _says(place: int, told: Told) -> list[Piece]:
+def _says(start: int, place: int, told: Told) -> list[Piece]:
     """Who says what follows, in place of the name and the grade, which are set aside."""
     who = "The drug label" if told.statement.source.kind is Kind.LABEL else "A guideline"
     said = f"{who} says, in its {OWN_WORDS}" if told.quoted else f"{who} says: "
     return [
-        Piece(start=0, end=place - 2, turn=Turn.ASIDE),
+        Piece(start=start, end=place - 2, turn=Turn.ASIDE),
         Piece(start=place - 2, end=place, turn=Turn.JOINT, words=said),
     ]
+
+
+def _marked(text: str, first: Piece) -> list[Piece]:
+    """A quotation is kept as it is; its first letter carries the mark that it is one."""
+    mark = f"In the source's {OWN_WORDS}{text[first.start]}"
+    letter = Piece(start=first.start, end=first.start + 1, turn=Turn.JOINT, words=mark)
+    return [letter, replace(first, start=first.start + 1)]
+
+
+def _runs(text: str, quotes: Sequence[tuple[int, Told]]) -> list[list[tuple[int, Told]]]:
+    """The quotations in order; doses that follow one another are one run, since one sentence stands for all."""
+    runs: list[list[tuple[int, Told]]] = []
+    end = 0
+    for place, told in sorted(quotes, key=lambda q: q[0]):
+        if runs and _only_dose(told) and _only_dose(runs[-1][-1][1]) and not text[end:place].strip(" ."):
+            runs[-1].append((place, told))
+        elif place >= end:
+            runs.append([(place, told)])
+        end = max(end, place + len(told.statement.text))
+    return runs
+
+
+def _only_dose(told: Told) -> bool:
+    return all(p.turn is Turn.WITHHELD for p in told.rewording.pieces)
+
+
+def _body(run: Sequence[tuple[int, Told]]) -> list[Piece]:
+    """The pieces of a quotation where it stands; of a run of doses the one sentence."""
+    place, told = run[0]
+    if len(run) > 1:
+        last, end = run[-1]
+        return [Piece(start=place, end=last + len(end.statement.text), turn=Turn.WITHHELD, words=DOSE_SENTENCES)]
+    return [replace(p, start=p.start + place, end=p.end + place) for p in told.rewording.pieces]
 
 
 def _piece(text: str, match: Match, words: str, term: str) -> Piece | None:
