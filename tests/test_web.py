@@ -146,6 +146,11 @@ def test_a_correction_is_understood_and_told(site: Served) -> None:
     assert any("corrected by the reader" in n for n in understood["notes"])
 
 
+def test_the_people_beside_a_condition_are_shown_as_understood(site: Served) -> None:
+    page = words(site.page(site.ask("antithrombin in DIC in children")))
+    assert "population DIC population children intervention antithrombin asking for" in " ".join(page.split())
+
+
 def test_a_follow_up_keeps_what_its_reader_corrected_before(site: Served) -> None:
     first = site.ask("ivig in dic?", corrected="true", intervention="antithrombin", population="sepsis")
     twin: dict[str, Any] = site.twin(site.ask("and the dose?", after=first.rpartition("/")[2]))

@@ -84,6 +84,9 @@ def answer_value(portrait: Portrait, house: House) -> Value:
         "purposes": [p.value for p in Purpose],
         "asked": answer.topic.follow_up.asked if answer.topic.follow_up else answer.topic.question.text,
         "parts": {role.value: _text(answer, role) for role in Role},
+        "named": [
+            {"role": c.role.value, "text": c.text} for role in Role for c in answer.topic.concepts if c.role is role
+        ],
     }
 
 
