@@ -220,6 +220,11 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         r"(?:prevention|prophylaxis|treatment|management|therapy|care) (?:of|for|in|against) (?P<p>.+)",
         (("i", _I), ("p", _P)),
     ),
+    (
+        r"what(?:'s| is| are| should be) (?:the |a )?(?:target|goal|normal|optimal|ideal) (?P<i>[\w -]+?) (?:for|in) "
+        r"(?P<p>.+)",
+        (("i", _I), ("p", _P)),
+    ),
     (r"what (?:usually |commonly )?(?:causes|triggers|precipitates|leads to) (?P<p>.+)", (("p", _P),)),
     (r"(?:.*\b)?monitoring (?:of|for) (?P<i>.+?) (?:in|during) (?P<p>.+)", (("i", _I), ("p", _P))),
     (rf"(?:.*?\b)?(?:{_CARE})(?: (?:and|or) (?:{_CARE}))* (?:of|for|in|against) (?P<p>.+)", (("p", _P),)),
