@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from curbside.composing.calling import short_name
 from curbside.composing.choosing import speaks_of
@@ -75,60 +75,66 @@ ANSWER_IN_THOSE = "an answer in guidelines that name "
 
 
 def _naming_gaps(intervention: Concept, population: Concept, guidelines: Sequence[Evidence]) -> list[Gap]:
-    found = {e.passage.document.id: e.passage.document for e in guidelines if e.on_population and e.about_intervention}
-    if not found:
+    """Guidelines on the condition that name the intervention and hold no sentence that answers: not silent."""
+    documents = _newest_first(e for e in guidelines if e.on_population and e.about_intervention)
+    if not documents:
         return []
-    documents = tuple(sorted(found.values(), key=lambda d: (-(d.year or 0), d.id)))
-    listed = "; ".join(dict.fromkeys(short_name(d) for d in documents))
-    one = len(documents) == 1
-    return [
-        Gap(
-            text=(
-                f"{counted(len(documents)).capitalize()} guideline{'' if one else 's'} on {population.text} "
-                f"{'names' if one else 'name'} {intervention.text}, but no sentence found there answers what was "
-                f"asked: {listed}."
-            ),
-            looked_for=f"{ANSWER_IN_THOSE}{intervention.text}",
-            documents=documents,
-        )
-    ]
+    text = (
+        f"{_how_many(documents)} on {population.text} {_verb(documents, 'name')} {intervention.text}, but no sentence "
+        f"found there answers what was asked: {_names(documents)}."
+    )
+    return [Gap(text=text, looked_for=f"{ANSWER_IN_THOSE}{intervention.text}", documents=documents)]
 
 
 def _kind_gaps(intervention: Concept, population: Concept, guidelines: Sequence[Evidence]) -> list[Gap]:
     """Guidelines on the condition that speak of what the intervention is a kind of, not of it: these are not silent."""
     named = {e.passage.document.id for e in guidelines if e.about_intervention}
-    found = {
-        e.passage.document.id: e.passage.document
+    documents = _newest_first(
+        e
         for e in guidelines
         if e.on_population and e.passage.document.id not in named and speaks_of(intervention.broader, e.passage.text)
-    }
-    if not found:
+    )
+    if not documents:
         return []
-    documents = tuple(sorted(found.values(), key=lambda d: (-(d.year or 0), d.id)))
-    listed = "; ".join(dict.fromkeys(short_name(d) for d in documents))
-    one = len(documents) == 1
-    return [
-        Gap(
-            text=(
-                f"{counted(len(documents)).capitalize()} guideline{'' if one else 's'} on {population.text} "
-                f"{'speaks' if one else 'speak'} of {intervention.broader[0]}, but not of {intervention.text} by name "
-                f"in the text searched: {listed}. That is neither silence nor advice on {intervention.text}."
-            ),
-            looked_for=f"{intervention.text} by name in guidelines that speak of {intervention.broader[0]}",
-            documents=documents,
-        )
-    ]
+    text = (
+        f"{_how_many(documents)} on {population.text} {_verb(documents, 'speak')} of {intervention.broader[0]}, but "
+        f"not of {intervention.text} by name in the text searched: {_names(documents)}. That is neither silence nor "
+        f"advice on {intervention.text}."
+    )
+    looked_for = f"{intervention.text} by name in guidelines that speak of {intervention.broader[0]}"
+    return [Gap(text=text, looked_for=looked_for, documents=documents)]
+
+
+def _newest_first(evidence: Iterable[Evidence]) -> tuple[Document, ...]:
+    found = {e.passage.document.id: e.passage.document for e in evidence}
+    return tuple(sorted(found.values(), key=_by_year))
+
+
+def _by_year(document: Document) -> tuple[int, str]:
+    return (-(document.year or 0), document.id)
+
+
+def _names(documents: Sequence[Document]) -> str:
+    return "; ".join(dict.fromkeys(short_name(d) for d in documents))
+
+
+def _how_many(documents: Sequence[Document]) -> str:
+    return f"{counted(len(documents)).capitalize()} guideline{'' if len(documents) == 1 else 's'}"
+
+
+def _verb(documents: Sequence[Document], verb: str) -> str:
+    return f"{verb}s" if len(documents) == 1 else verb
 
 
 def _silence(documents: Sequence[Document], looked_for: str, about: str, intervention: str) -> Gap:
-    ordered = sorted(documents, key=lambda d: (-(d.year or 0), d.id))
+    ordered = sorted(documents, key=_by_year)
     listed = "; ".join(dict.fromkeys(f"{short_name(d)} (held: {d.held or d.depth.value})" for d in ordered))
     one = len(ordered) == 1
     return Gap(
         text=(
-            f"{counted(len(ordered)).capitalize()} guideline{'' if one else 's'} on {about} {'was' if one else 'were'} "
-            f"searched and {'does' if one else 'do'} not address {intervention}, as far as the text held goes: "
-            f"{listed}. That is silence, not a recommendation against it."
+            f"{_how_many(ordered)} on {about} {'was' if one else 'were'} searched and {'does' if one else 'do'} not "
+            f"address {intervention}, as far as the text held goes: {listed}. "
+            "That is silence, not a recommendation against it."
         ),
         looked_for=f"{intervention} in {looked_for}",
         documents=tuple(ordered),
