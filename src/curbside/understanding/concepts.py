@@ -33,7 +33,7 @@ _ACTS = (
 _IS = (
     r"effective|safe|useful|beneficial|recommended|indicated|contra-?indicated|helpful|harmful|superior|approved|used|"
     r"appropriate|necessary|given|started|prescribed|associated|dangerous|efficacious|first[- ]line|"
-    r"drugs? of choice|(?:the )?treatment of choice|the best|enough|sufficient|preferred"
+    r"drugs? of choice|(?:the )?treatment of choice|the best|good|bad|enough|sufficient|preferred"
 )
 _BETTER = (
     r"better|more effective|less effective|superior|inferior|safer|worse|non-?inferior|as effective|as good|as safe|"
