@@ -18,15 +18,18 @@ import onnx
 import pytest
 from tokenizers import Tokenizer, normalizers, pre_tokenizers
 from tokenizers.models import WordLevel
+from world import Answer, World, served
 
 from curbside.cli import app
 from curbside.evaluation.retrieval import rank_documents
 from curbside.exports.answer_json import answer_json
+from curbside.gathering import MINILM, Published, fetch_model
 from curbside.house import House, embed_library, install_model, open_house, vectors_of
 from curbside.library import open_library
-from curbside.model import Add, BadInputError, Document, Kind, Passage
+from curbside.model import Add, BadInputError, Document, FetchError, Kind, Passage
 from curbside.retrieval.ordering import Weights, features, score
 from curbside.semantic import Encoder, Likeness, Vectors, embed, embedded_text, install, installed
+from curbside.semantic.installing import FILES
 from curbside.settings import Settings, read_settings
 
 SOURCE = str(Path(__file__).parent.parent / "src")
@@ -686,10 +689,71 @@ def test_gathering_makes_vectors_unless_told_not_to(at_home: Path, source: Path)
     assert len(list(at_home.glob("library.vectors/*/*.vectors"))) == 1
 
 
+def hub(source: Path) -> Published:
+    """The model of a directory as a hub publishes it."""
+    files = {n: (f"onnx/{n}", hashlib.sha256((source / n).read_bytes()).hexdigest()) for n in FILES}
+    return Published(name="four meanings", repository="made/here", revision="abc", files=files)
+
+
+def served_model(world: World, source: Path, *first: Answer) -> Settings:
+    """Settings under which the hub is a server on this machine, which has the model of a directory."""
+    for name in FILES:
+        world.always(f"/hub/made/here/resolve/abc/onnx/{name}", Answer(body=(source / name).read_bytes()))
+    world.first(f"/hub/made/here/resolve/abc/onnx/{FILES[0]}", *first)
+    return Settings(network=True, network_private=True, addresses={"hub": f"{world.address}/hub"})
+
+
+def test_a_model_is_fetched_from_its_hub_and_tried_again_where_the_hub_is_busy(source: Path, tmp_path: Path) -> None:
+    heard: list[str] = []
+    with served() as world:
+        settings = served_model(world, source, Answer(status=429, headers={"Retry-After": "0"}))
+        fetch_model(settings, lambda _: (), tmp_path, heard.append, hub(source))
+    assert [(tmp_path / n).read_bytes() for n in FILES] == [(source / n).read_bytes() for n in FILES]
+    assert any("HTTP 429" in line for line in heard)
+    model = install_model(Settings(model=tmp_path / "model"), tmp_path, hub(source).told)
+    assert (model.name, model.revision, model.dimensions) == ("four meanings", "abc", 4)
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (Answer(body=b"another model"), r"model hub.*onnx/model\.onnx.*its sha256 is [0-9a-f]{64}, not [0-9a-f]{64}"),
+        (Answer(status=404, body=b"gone"), r"HTTP 404 \(gone\)"),
+    ],
+)
+def test_a_file_that_is_not_the_published_one_is_not_taken(
+    source: Path, tmp_path: Path, answer: Answer, reason: str
+) -> None:
+    with served() as world:
+        settings = served_model(world, source, answer)
+        with pytest.raises(FetchError, match=reason):
+            fetch_model(settings, lambda _: (), tmp_path, lambda _: None, hub(source))
+    assert list(tmp_path.glob("*.onnx")) == []
+
+
+def test_the_pinned_model_is_asked_for_by_its_revision_and_nothing_else_is_installed(
+    at_home: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served() as world:
+        path = f"/hub/{MINILM.repository}/resolve/{MINILM.revision}/onnx/model.onnx"
+        world.always(path, Answer(body=(source / "model.onnx").read_bytes()))
+        monkeypatch.setenv("CURBSIDE_NETWORK", "true")
+        monkeypatch.setenv("CURBSIDE_NETWORK_PRIVATE", "true")
+        monkeypatch.setenv("CURBSIDE_ADDRESSES", json.dumps({"hub": f"{world.address}/hub"}))
+        with pytest.raises(FetchError, match=f"not {MINILM.files['model.onnx'][1]}"):
+            app(["model", "install"], standalone_mode=False)
+        assert [asked for asked, _ in world.asked] == [path]
+    assert not (at_home / "model").exists()
+
+
+def test_nothing_is_fetched_while_the_network_is_off(at_home: Path) -> None:
+    with pytest.raises(FetchError, match=r"turns fetching on; scripts/build_model\.py makes a DIR for --from"):
+        app(["model", "install"], standalone_mode=False)
+
+
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["model", "install"], r"^model: .*not built into this release; scripts/build_model\.py"),
         (["model", "install", "--from", "."], r"model\.onnx: no model here"),
         (["library", "embed"], "no model is installed; 'curbside model install"),
     ],

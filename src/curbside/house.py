@@ -157,13 +157,14 @@ def passages_of(shelf: Library) -> Iterator[Passage]:
         after = found[-1].id
 
 
-def install_model(settings: Settings, source: Path) -> Installed:
+def install_model(settings: Settings, source: Path, known: Mapping[str, object] | None = None) -> Installed:
     """Install the model of a directory; BadInputError names what is wrong with it, and nothing is changed then.
 
-    A directory without model.json is taken as it is: what it holds is described, and held to its checksums.
+    A directory without model.json is taken as it is: what it holds is described, with what is `known` of it, and held
+    to its checksums.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        told = None if has_card(source) else described(source)
+        told = None if has_card(source) else {**described(source), **(known or {})}
         whole = source if told is None else with_card(source, Path(scratch), told)
         Encoder(whole)
         return install(whole, settings.model)

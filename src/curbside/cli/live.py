@@ -24,10 +24,12 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def check_network(settings: Settings) -> None:
-    """Refuse to go on where the setting does not allow to ask the world."""
+def check_network(settings: Settings, what: str = "gathering", otherwise: str = "") -> None:
+    """Refuse to go on where the setting does not allow to ask the world for what is named; say what else would do."""
     if not settings.network:
-        raise FetchError("network", "", "nothing leaves this machine; CURBSIDE_NETWORK=true turns gathering on")
+        raise FetchError(
+            "network", "", f"nothing leaves this machine; CURBSIDE_NETWORK=true turns {what} on{otherwise}"
+        )
 
 
 def gathered_live(shelf: Library, topic: Topic, settings: Settings) -> bool:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from curbside import gathering
 from curbside.cli.asking import JsonOption
+from curbside.cli.live import check_network, told
 from curbside.exports.plain import printable
-from curbside.house import install_model, installed_model
-from curbside.model import BadInputError
+from curbside.house import identifiers, install_model, installed_model
 from curbside.settings import read_settings
 
 app = typer.Typer(help="Install the model for semantic reranking.", no_args_is_help=True)
@@ -21,15 +23,17 @@ app = typer.Typer(help="Install the model for semantic reranking.", no_args_is_h
 @app.command("install")
 def install(
     source: Annotated[
-        Path | None, typer.Option("--from", help="Directory with model.onnx, tokenizer.json and model.json.")
+        Path | None, typer.Option("--from", help="Directory with model.onnx and tokenizer.json, and maybe model.json.")
     ] = None,
 ) -> None:
-    """Install a model from a directory, its files held to their checksums."""
-    if source is None:
-        reason = "fetching from a hub is not built into this release; scripts/build_model.py makes a DIR for --from"
-        raise BadInputError("model", "", reason)
+    """Install all-MiniLM-L6-v2 from its hub, or a model from a directory; files are held to their checksums."""
     settings = read_settings()
-    model = install_model(settings, source)
+    with tempfile.TemporaryDirectory() as fetched:
+        if source is None:
+            check_network(settings, "fetching", "; scripts/build_model.py makes a DIR for --from without it")
+            gathering.fetch_model(settings, identifiers, Path(fetched), told)
+        known = gathering.MINILM.told if source is None else None
+        model = install_model(settings, source or Path(fetched), known)
     sys.stdout.write(printable(f"Installed {model.name} in {settings.model}.\n"))
     sys.stdout.write("'curbside library embed' makes the vectors of a library that is there already.\n")
 
@@ -40,8 +44,8 @@ def status(as_json: JsonOption = False) -> None:
     model = installed_model(read_settings())
     if as_json:
         fields = ("name", "source", "revision", "dimensions", "max_tokens")
-        told = model and {**{f: getattr(model, f) for f in fields}, "files": dict(model.sums)}
-        sys.stdout.write(json.dumps({"model": told}, ensure_ascii=False, indent=2) + "\n")
+        described = model and {**{f: getattr(model, f) for f in fields}, "files": dict(model.sums)}
+        sys.stdout.write(json.dumps({"model": described}, ensure_ascii=False, indent=2) + "\n")
         return
     if model is None:
         sys.stdout.write("none\n")

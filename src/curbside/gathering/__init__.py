@@ -3,6 +3,7 @@
 from curbside.gathering.baseline import Means, gather_files
 from curbside.gathering.checking import Problem, check
 from curbside.gathering.completing import crossref
+from curbside.gathering.hub import MINILM, Published, fetch_model
 from curbside.gathering.registry import add_guidelines, confirm, dismiss, guidelines, successions
 from curbside.gathering.report import Report
 from curbside.gathering.retractions import SERVICES, Found, consulted, flagged, from_file, from_service, second_order
@@ -13,12 +14,14 @@ from curbside.sources.describing import Description
 
 __all__ = [
     "LIVE_SORTS",
+    "MINILM",
     "SERVICES",
     "Asked",
     "Description",
     "Found",
     "Means",
     "Problem",
+    "Published",
     "Report",
     "Site",
     "Sort",
@@ -29,6 +32,7 @@ __all__ = [
     "crossref",
     "dismiss",
     "europe_pmc",
+    "fetch_model",
     "flagged",
     "from_file",
     "from_service",

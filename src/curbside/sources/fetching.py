@@ -45,7 +45,8 @@ class Request:
     """What a service is asked: `words` come from a person and are looked through for identifiers, `params` are ours.
 
     `secrets` are sent, but never kept, shown or part of what tells two requests apart. With `post` all of them go in
-    the body. `fresh` asks anew whatever the cache holds.
+    the body. `fresh` asks anew whatever the cache holds; `most` are the bytes that a reply may have where they are not
+    the usual ones.
     """
 
     service: str
@@ -55,6 +56,7 @@ class Request:
     secrets: Mapping[str, str] = field(default_factory=dict)
     post: bool = False
     fresh: bool = False
+    most: int | None = None
 
     @property
     def shown(self) -> str:
@@ -374,11 +376,11 @@ def _address(policy: Policy, request: Request, host: str, port: int) -> str:
 
 
 def _body(answer: Any, request: Request) -> bytes:  # noqa: ANN401  # httpx2 is an extra and imported late
-    began, read, size = time.monotonic(), [], 0
+    began, read, size, most = time.monotonic(), [], 0, request.most or MOST_BYTES
     for chunk in answer.iter_bytes():
         size += len(chunk)
-        if size > MOST_BYTES:
-            raise request.failed(f"the reply is larger than {MOST_BYTES // 1024**2} MB")
+        if size > most:
+            raise request.failed(f"the reply is larger than {most // 1024**2} MB")
         if time.monotonic() - began > MOST_SECONDS:
             raise PassingError(f"the reply took more than {MOST_SECONDS:.0f} s")
         read.append(chunk)
