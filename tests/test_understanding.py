@@ -169,6 +169,7 @@ def test_an_age_or_a_sex_alone_is_people_and_no_condition(question: str) -> None
         ("when should we start antihypertensives in stroke", "antihypertensives", "stroke"),
         ("should we screen for prostate cancer with PSA", "screening", "prostate cancer"),
         ("what causes gout", None, "gout"),
+        ("should I stop aspirin before surgery", "aspirin", "surgery"),
         ("is turmeric good for arthritis", "turmeric", "arthritis"),
         ("what is the target INR for atrial fibrillation", "INR", "atrial fibrillation"),
         ("paracetamol overdose treatment", None, "paracetamol overdose"),

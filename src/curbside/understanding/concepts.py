@@ -124,8 +124,9 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         (("i", _I),),
     ),
     (
-        r"(?:should|can|could|may|must|do) (?:i|we|you|one) (?:give|use|prescribe|start|offer|try|recommend) "
-        r"(?P<i>.+?) (?:for|in|to|to treat|against) (?P<p>.+)",
+        r"(?:should|can|could|may|must|do) (?:i|we|you|one) "
+        r"(?:give|use|prescribe|start|offer|try|recommend|stop|hold|withhold|continue|restart) "
+        r"(?P<i>.+?) (?:for|in|to|to treat|against|before|during|after) (?P<p>.+)",
         (("i", _I), ("p", _P)),
     ),
     (
