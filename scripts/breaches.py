@@ -525,6 +525,14 @@ BREACHES = (
     ),
     Breach(
         "4",
+        "guidance on a condition is direct for its decompensated state",
+        "appraisal/populations.py",
+        "    return not asked or asked <= stems(",
+        "    return True or asked <= stems(",
+        ("test_directness.py",),
+    ),
+    Breach(
+        "4",
         "advice for people of another age is direct",
         "appraisal/ages.py",
         "        return self.lowest <= other.highest and other.lowest <= self.highest\n",

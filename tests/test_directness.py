@@ -478,3 +478,16 @@ def test_where_no_concept_is_recognised_a_sentence_must_hold_most_of_the_questio
     for kind, first in ((Kind.GUIDELINE, 2), (Kind.STUDY, 1)):
         (found,) = appraised(asked, passage(text, document("g:1", kind=kind, title="Rust")))
         assert [text[f.start : f.end].rstrip(".") for f in found.findings] == text.rstrip(".").split(". ")[first:]
+
+
+@pytest.mark.parametrize(
+    ("text", "direct"),
+    [
+        ("Velumab: 3 mg daily is recommended.", False),
+        ("In decompensated rust, stop velumab.", True),
+    ],
+)
+def test_guidance_on_a_condition_is_none_on_its_decompensated_state_unless_it_speaks_of_it(
+    text: str, direct: bool
+) -> None:
+    assert one(topic("velumab", "decompensated rust"), text, title="Rust", kind=Kind.GUIDELINE).direct is direct

@@ -142,8 +142,23 @@ def _guided(passage: Passage, population: Matcher | None) -> Studied:
     condition = condition if len(words(condition)) <= _LONGEST_NAME else ""
     if population is None:
         return Studied(None, condition, on=True, matches=True)
-    on = population.stands_in(title) or population.stands_in(passage.section) or _broader(title, population)
+    broader = _broader(title, population) and _of_that_state(passage, population)
+    on = population.stands_in(title) or population.stands_in(passage.section) or broader
     return Studied(None, condition, on=on, matches=on or population.stands_in(passage.text))
+
+
+_STATES_OF_DISEASE = stems(
+    "decompensated unstable crisis exacerbation exacerbations fulminant refractory resistant".split()
+)
+
+
+def _of_that_state(passage: Passage, population: Matcher) -> bool:
+    """Whether guidance on a condition speaks of the state of it that was asked about, where one was.
+
+    What is given in heart failure may harm in the decompensated one.
+    """
+    asked = stems(words(population.concept.forms[0])) & _STATES_OF_DISEASE
+    return not asked or asked <= stems(words(f"{passage.document.title} {passage.section} {passage.text}"))
 
 
 _LONGEST_NAME = 14
