@@ -389,6 +389,14 @@ def test_the_conditions_in_which_it_was_studied_are_those_that_several_documents
     assert conditions(appraised(RUST, *held)) == ("sepsis",)
 
 
+def test_a_word_that_many_conditions_share_names_none() -> None:
+    held = [
+        passage(f"Velumab was given to patients with {kind} infection.", document(f"pmid:{kind}", title="Velumab"))
+        for kind in ("wound", "chest", "bone")
+    ]
+    assert conditions(appraised(RUST, *held)) == ()
+
+
 @pytest.mark.parametrize(
     ("title", "on"), [("Chronic rust media", False), ("Acute rust media", True), ("Rust media", True)]
 )

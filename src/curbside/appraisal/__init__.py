@@ -15,7 +15,10 @@ from curbside.appraisal.sentences import labelled
 from curbside.model import Document, Evidence, Hit, Kind, Passage, Role, Standing, Topic
 from curbside.text import words
 
-_GENERAL = frozenset("patients adults children severe acute chronic disease another condition setting clinical".split())
+_GENERAL = frozenset(
+    "patients adults children severe acute chronic disease another condition setting clinical infection infections "
+    "women people surgery treatment therapy".split()
+)
 _MOST = (
     (22, frozenset({Kind.GUIDELINE})),
     (6, frozenset({Kind.LABEL})),
