@@ -11,6 +11,7 @@ from curbside.appraisal.designs import design_of, size_of
 from curbside.appraisal.effects import crosses_no_effect, effects_of, p_values
 from curbside.appraisal.facets import facet_of
 from curbside.appraisal.grades import grade_of, suggested
+from curbside.appraisal.headings import announced
 from curbside.appraisal.outcomes import direction_of, outcome_of
 from curbside.appraisal.sentences import labelled, second_hand
 from curbside.model import (
@@ -286,7 +287,7 @@ def test_no_strength_is_suggested_for_a_study() -> None:
 
 
 def facet(text: str, *, label: str = "", section: str | None = None) -> Facet:
-    return facet_of(text, starts_of(words(text)), label, section)
+    return facet_of(text, starts_of(words(text)), label, None if section is None else announced(section))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from curbside import sources
 from curbside.appraisal import appraise, conditions, silent
+from curbside.appraisal.chapters import chapters, guidelines_on
 from curbside.appraisal.comparisons import Comparison, compared
 from curbside.appraisal.synthesis import synthesise, tell
 from curbside.appraisal.yes_no import reply
@@ -195,7 +196,7 @@ def engine_of(shelf: Library, jurisdiction: str | None = None, rerank: Rerank | 
         correct=partial(correct, vocabulary=vocabulary),
         retrieve=lambda topic: retrieve(topic, shelves),
         appraise=lambda topic, hits: appraise(hits, topic, shelf.standing, may_use),
-        related=lambda topic, evidence: _related(shelves, evidence),
+        related=lambda topic, evidence: (*_related(shelves, evidence), *_chapters(shelf, topic, evidence)),
         silent=lambda topic, evidence: _silent(shelf, topic, evidence),
         registered=lambda topic: registered(topic, shelves),
         compose=compose,
@@ -255,6 +256,10 @@ def _related(shelves: Shelves, evidence: Sequence[Evidence]) -> tuple[Hit, ...]:
         return ()
     known = {e.passage.document.id for e in evidence}
     return tuple(h for h in related_guidelines(conditions(evidence), shelves) if h.passage.document.id not in known)
+
+
+def _chapters(shelf: Library, topic: Topic, evidence: Sequence[Evidence]) -> tuple[Hit, ...]:
+    return chapters(topic, evidence, [shelf.document_passages(i) for i in guidelines_on(topic, evidence)])
 
 
 def _silent(shelf: Library, topic: Topic, evidence: Sequence[Evidence]) -> tuple[Document, ...]:

@@ -152,8 +152,8 @@ def silent(topic: Topic, held: Sequence[Sequence[Passage]]) -> tuple[Document, .
     """The documents, each given as all its passages, that name neither the intervention nor what it is a kind of."""
     found = matchers(topic)
     intervention, population = found.get(Role.INTERVENTION), found.get(Role.POPULATION)
-    if intervention is None or population is None:
-        return ()
+    if intervention is None or population is None or intervention.concept.replaces:
+        return ()  # whoever lists other drugs is not silent on what replaces one
     kinds = intervention.concept.broader
     looked_for = [intervention, *([matcher(replace(intervention.concept, forms=kinds))] if kinds else [])]
     return tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from curbside.appraisal.cues import cue
+from curbside.appraisal.headings import Chapter
 from curbside.model import Facet
 
 _BY_LABEL = {
@@ -27,11 +28,12 @@ _SETTING = re.compile(
 )
 _CONCLUDES = re.compile(r"conclu|interpretation|relevance|implication|discussion|authors'", re.IGNORECASE)
 
-_UNITS = r"mg|g|mcg|\u00b5g|\u03bcg|micrograms?|IU|units?|mL|ml|mmol|mEq|gtt|drops"
+_UNITS = r"mg|g|mu|million units|mcg|\u00b5g|\u03bcg|micrograms?|IU|units?|mL|ml|mmol|mEq|gtt|drops"
 _DOSE = cue(
     rf"\d\s?(?:{_UNITS})(?:/(?:kg|m2|m\^2|day|d|h|hr|min|dose))*\b(?:[^.]|\.(?=\S)){{0,60}}\b"
-    r"(?:daily|per day|twice|once|every|bolus|infus\w+|orally|intraven\w+|iv|subcutan\w+|im|dos\w+|hourly|for \d|"
-    r"over \d|days?|/day|weeks?|times)|\bdos(?:e|age|ing)s?\b(?: \w+){0,3} (?:of|was|were|is|are|:)[^.]{0,30}\d"
+    r"(?:daily|per day|twice|once|every|bolus|infus\w+|orally|intraven\w+|iv|subcutan\w+|im|intramusc\w+|dos\w+|"
+    r"hourly|for \d|over \d|days?|/day|weeks?|times)|"
+    r"\bdos(?:e|age|ing)s?\b(?: \w+){0,3} (?:of|was|were|is|are|:)[^.]{0,30}\d"
 )
 _HARM = cue(
     r"adverse|side[ -]effects?|toxicit|complication|hypersensitiv|anaphyla|bleeding|ha?emorrhag|nephrotox|hepatotox|"
@@ -98,9 +100,9 @@ _CUES = (
 _RECOMMENDS = cue(
     r"\b(?:recommend(?:s|ed|ing)?|should|suggest(?:s|ed)?|advis\w+|offer|consider|prefer(?:red)?|must|avoid|"
     r"(?:^|[;:,.] |we )do not|"
-    r"(?:is|are) indicated|first[- ]line|treatment of choice|mainstay)\b|"
+    r"(?:is|are) indicated|first[- ]line|(?:treatment|drugs?) of choice|best (?:drug|treatment|choice)|mainstay)\b|"
     r"^(?:give|use(?! of)|start|prescribe|administer|refer|stop|add|transfuse)\b",
-    "rec sho sug adv off con pre mus avo do is are fir tre mai giv use sta adm ref sto add tra",
+    "rec sho sug adv off con pre mus avo do is are fir tre dru bes mai giv use sta adm ref sto add tra",
 )
 _AIM = cue(
     r"\b(?:we (?:aimed|sought|investigated|evaluated|examined|assessed|hypothesi[sz]ed|conducted|performed|searched|"
@@ -115,8 +117,8 @@ _AIM = cue(
 )
 
 
-def facet_of(text: str, starts: frozenset[str], label: str, section: str | None) -> Facet:
-    """What a sentence tells; `starts` are those of its words (see cues), `section` that of a guideline, else None."""
+def facet_of(text: str, starts: frozenset[str], label: str, chapter: Chapter | None) -> Facet:
+    """What a sentence tells; `starts` are those of its words (see cues), `chapter` that of a guideline, else None."""
     named = _BY_LABEL.get(label.lower())
     if named is Facet.HARM and re.search(r"\bcontra-?indicated\b", text, re.IGNORECASE):
         return Facet.CONTRAINDICATION
@@ -126,10 +128,11 @@ def facet_of(text: str, starts: frozenset[str], label: str, section: str | None)
         return named
     if (_SETTING.search(label) and not _CONCLUDES.search(label)) or (not label and _AIM.search(text, starts)):
         return Facet.BACKGROUND
-    return _by_cue(text, starts) if section is None else _in_guideline(text, starts, label, section)
+    return _by_cue(text, starts) if chapter is None else _in_guideline(text, starts, label, chapter)
 
 
-_ADVISING = re.compile(r"treat|manag|therap|prevent|measure|recommend", re.IGNORECASE)
+_ADVISING = frozenset({Chapter.TREATMENT, Chapter.PREVENTION, Chapter.ADVICE})
+_WARNING = frozenset({Facet.CONTRAINDICATION, Facet.MONITORING, Facet.DOSE})
 _MENTIONS_ITSELF = cue(
     r"\b(?:guideline|CPG|document)s?\b.{0,80}\b(?:includes?|was|were|is an?|released|published|update[ds]?|titled|"
     r"provides?)\b",
@@ -137,9 +140,11 @@ _MENTIONS_ITSELF = cue(
 )
 
 
-def _in_guideline(text: str, starts: frozenset[str], label: str, section: str) -> Facet:
+def _in_guideline(text: str, starts: frozenset[str], label: str, chapter: Chapter) -> Facet:
     if re.match(r"contra-?indicat", text, re.IGNORECASE) or "contraindicat" in label.lower():
         return Facet.CONTRAINDICATION
+    if chapter is Chapter.GOALS:
+        return Facet.BACKGROUND
     cued = _by_cue(text, starts)
     if cued is Facet.DOSE:
         return Facet.DOSE
@@ -147,8 +152,22 @@ def _in_guideline(text: str, starts: frozenset[str], label: str, section: str) -
         return Facet.RECOMMENDATION
     if _MENTIONS_ITSELF.search(text, starts):
         return Facet.BACKGROUND
+    return _by_chapter(cued, chapter)
+
+
+def _by_chapter(cued: Facet, chapter: Chapter) -> Facet:
+    """What a line tells whose own words do not say it, by the heading that it stands under."""
+    if chapter is Chapter.WARNINGS:
+        return cued if cued in _WARNING else Facet.HARM
+    if cued is not Facet.FINDING:
+        return cued
     # A line of a section on treatment is what the guideline advises, whether or not it has a verb that says so.
-    return Facet.RECOMMENDATION if cued is Facet.FINDING and _ADVISING.search(section) else cued
+    if chapter in _ADVISING:
+        return Facet.RECOMMENDATION
+    return Facet.DIAGNOSIS if chapter in _TELLING_IT else cued
+
+
+_TELLING_IT = frozenset({Chapter.TESTS, Chapter.FEATURES})
 
 
 def _by_cue(text: str, starts: frozenset[str]) -> Facet:

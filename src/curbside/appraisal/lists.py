@@ -1,4 +1,4 @@
-"""Items of lists: a dose stands only with the lines above it that say for whom or when (law 4)."""
+"""Items of lists: a dose stands only with the lines above it that say of what, for whom or when (law 4)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,111 @@ def is_item(text: str, start: int) -> bool:
     return match is not None and bool(match["marker"])
 
 
+def is_marked(line: str) -> bool:
+    """Whether a line begins with the marker of an item."""
+    match = _MARKER.match(line)
+    return match is not None and bool(match["marker"])
+
+
+def parent_of(text: str, start: int) -> tuple[int, int] | None:
+    """The place of the line that an item of a list stands under, without its marker and colon; None where none does."""
+    line = text.rfind("\n", 0, start) + 1
+    depth = _depth(text, line)
+    while line > 0 and depth > 0:
+        line = text.rfind("\n", 0, line - 1) + 1
+        if _depth(text, line) < depth:
+            return _bare(text, line)
+    return None
+
+
+def lead_of(text: str, start: int) -> tuple[int, int] | None:
+    """The place of the line with a colon that a line stands under; None where it stands under none.
+
+    "Respiratory arrest:" says when what is listed below it is done. A list ends where its marks do.
+    """
+    line = text.rfind("\n", 0, start) + 1
+    depth = _depth(text, line)
+    while line > 0:
+        line = text.rfind("\n", 0, line - 1) + 1
+        first, end = _bare(text, line)
+        above = _depth(text, line)
+        leads = text[end : end + 2].strip().startswith(":")
+        if (leads and (above < depth or above == depth == 0)) or (above <= depth and _GOES_ON.search(text[first:end])):
+            return (first, end) if end - first <= _LONGEST_ABOVE else None
+        if (depth == 0 and (above or text[first:end].endswith("."))) or not text[first:end].strip():
+            return None
+        depth = min(depth, above)
+    return None
+
+
+_GOES_ON = re.compile(r"\b(?:if|when|unless)$")
+"""A line that ends so is gone on with by those below it, colon or none: "Consider reducing the dose if"."""
+
+
+_DOSING = frozenset(
+    """adult adults child children childs neonate neonates neonatal newborn newborns infant infants premature preterm
+    women men patients patient pregnant elderly people boys girls loading maintenance initial initially starting start
+    dose doses dosage dosing bolus maximum max single daily day days orally oral intravenous intravenously intramuscular
+    intramuscularly subcutaneous subcutaneously iv im sc po per os by slow slowly deep injection injections infusion
+    infusions over under above below from to up and or then than less more body weight weighing kg months month years
+    year weeks week hours hour hourly minutes every each times time twice once thrice aged age old for in of with the a
+    an given give as may be repeat repeated after if necessary needed increased increase reduce reduced severe mild
+    infection infections administer tab tabs tablet tablets capsule capsules suspension syrup stat divided total at
+    usual usually lower higher double minimum mg g mcg ml mmol iu units unit between within not exceed exceeding further
+    until when route daily-dose night bedtime alternatively followed later first second third next last only also plus
+    million thousand litre water glucose saline sodium chloride dextrose""".split()
+)
+"""Words of a dose that name no drug; what it is given in ("in 1 litre of sodium chloride") is not what it is of."""
+_AMOUNT = re.compile(
+    r"\d[\d.,]*\s?(?:mg|g|mcg|micrograms?|\u00b5g|\u03bcg|IU|MU|units?|mL|ml|mmol|mEq|drops)\b(?:/\w+)*"
+)
+_LETTERS = re.compile(r"[A-Za-z][A-Za-z-]+")
+
+
+def names_no_drug(sentence: str) -> bool:
+    """Whether a dose names nothing that it is of: neither before its first amount nor right behind it."""
+    amount = _AMOUNT.search(sentence)
+    if amount is None:
+        return all(w in _DOSING for w in _LETTERS.findall(sentence.lower()))
+    before = _LETTERS.findall(sentence[: amount.start()].lower())
+    behind = _LETTERS.findall(sentence[amount.end() : amount.end() + _NEAR].lower())[:2]
+    return all(w in _DOSING for w in (*before, *behind))
+
+
+_NEAR = 30
+"""Characters behind an amount within which what it is of may be named: "1 g calcium gluconate"."""
+
+
+def drug_above(text: str, start: int) -> tuple[int, int] | None:
+    """The place of the nearest line above a dose that names what it is of; None where none of the passage does.
+
+    "250 mg every 6 hours" must never stand alone: who reads it takes it for a dose of something.
+    """
+    line = text.rfind("\n", 0, start) + 1
+    while line > 0:
+        line = text.rfind("\n", 0, line - 1) + 1
+        first, end = _bare(text, line)
+        written = text[first:end]
+        if written.endswith(".") or len(written) > _LONGEST_ABOVE:
+            return None
+        if not names_no_drug(written) and any(w not in _DOSING for w in _LETTERS.findall(written.lower())):
+            return first, end
+    return None
+
+
+_LONGEST_ABOVE = 160
+"""Characters of a line beyond which it is prose, and no name that a dose can be told behind."""
+
+
+def _bare(text: str, line: int) -> tuple[int, int]:
+    """The place of the words of the line that begins here, without its marker and what closes it."""
+    stop = text.find("\n", line)
+    stop = len(text) if stop < 0 else stop
+    match = _MARKER.match(text, line)
+    first = match.end() if match else line
+    return first, first + len(text[first:stop].rstrip(" :"))
+
+
 def condition_of(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The place of the words above an item that say for whom or when; None where it says so itself, or nothing does.
 
@@ -38,9 +143,7 @@ def condition_of(text: str, start: int, end: int) -> tuple[int, int] | None:
         if above < depth:
             depth = above
             if _ABOVE.search(text[line:stop]):
-                match = _MARKER.match(text, line)
-                first = match.end() if match else line
-                return first, first + len(text[first:stop].rstrip(" :"))
+                return _bare(text, line)
     return None
 
 

@@ -30,6 +30,10 @@ _LEFT_OUT = re.compile(
 """Before a name: those who were "without concomitant heparin" tell nothing of heparin. "Without heparin" alone does: it
 is the other arm, or advice."""
 _LONGEST_BEFORE = 50
+_ALLERGIC = re.compile(r"[ -]?(?:allerg(?:ic|y|ies)|intoleran(?:t|ce))\b", re.IGNORECASE)
+_ALLERGIC_TO = re.compile(r"\b(?:allergic|allergy|intolerant) (?:to|of) (?:the )?$", re.IGNORECASE)
+_WARNS = re.compile(r"contra-?indicat|caution|\bavoid|should not|do not|reaction|cause", re.IGNORECASE)
+"""What is given to those allergic to a drug is no advice on that drug; that it is not for them is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +72,11 @@ class Matcher:
         if self.concept.role not in (Role.INTERVENTION, Role.COMPARATOR):
             return False
         low = text.lower()
-        if "without" not in low and "not " not in low:
+        if not any(cue in low for cue in ("without", "not ", "allerg", "intoleran")):
             return False
-        starts = [m.start() for m in self.pattern.finditer(text)]
-        return bool(starts) and all(_LEFT_OUT.search(text[max(0, s - _LONGEST_BEFORE) : s]) for s in starts)
+        allergic = _WARNS.search(text) is None
+        found = [m.span() for m in self.pattern.finditer(text)]
+        return bool(found) and all(_is_left_out(text, place, allergic=allergic) for place in found)
 
     def count(self, text: str) -> int:
         """How often a form of the concept stands in the text, none counted that is part of another name."""
@@ -84,6 +89,14 @@ class Matcher:
     def may_stand_in(self, stems: frozenset[str]) -> bool:
         """Whether all words of any of its forms are among the stems: what silence must be able to rule out (law 3)."""
         return any(form <= stems for form in self.spread)
+
+
+def _is_left_out(text: str, place: tuple[int, int], *, allergic: bool) -> bool:
+    """Whether a treatment named here is one that people did not have, or that they are allergic to."""
+    start, end = place
+    before = text[max(0, start - _LONGEST_BEFORE) : start]
+    to_it = allergic and (_ALLERGIC.match(text, end) or _ALLERGIC_TO.search(before))
+    return bool(_LEFT_OUT.search(before) or to_it)
 
 
 def matcher(concept: Concept) -> Matcher:

@@ -11,7 +11,8 @@ from curbside.appraisal.cues import cue, starts_of
 from curbside.appraisal.effects import effects_of
 from curbside.appraisal.facets import concludes, facet_of, recommends
 from curbside.appraisal.grades import grade_of, suggested
-from curbside.appraisal.lists import condition_of, is_item
+from curbside.appraisal.headings import Chapter, chapter_of
+from curbside.appraisal.lists import condition_of, drug_above, is_item, lead_of, names_no_drug, parent_of
 from curbside.appraisal.matching import Matcher, stems
 from curbside.appraisal.outcomes import direction_of, outcome_of
 from curbside.appraisal.populations import links
@@ -38,8 +39,11 @@ _DEPENDENT = frozenset(
 )
 
 
-_MOST_READ = 7
-"""Sentences of a passage that are read in full, the promising ones; summaries and labels are read whole."""
+_MOST_READ, _MOST_OF_CHAPTER = 7, 16
+"""Sentences of a passage that are read in full, the promising ones; summaries and labels are read whole.
+
+Of a chapter that answers by its heading more are read, since no word of a line tells which of them does.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence before it is read: its place, its words, the share of the question it holds, the concepts it names."""
+    """A sentence before it is read: its place, its words, the share of the question it holds, the concepts it names.
+
+    Of a guideline also the chapter it stands in, the line above it that names the treatment where it does not, and
+    whether the heading of the passage names the condition.
+    """
 
     place: Labelled
     text: str
@@ -61,11 +69,14 @@ class _Sentence:
     starts: frozenset[str]
     overlap: float
     names: tuple[Role, ...]
+    chapter: Chapter | None = None
+    of: tuple[int, int] | None = None
+    on_condition: bool = False
 
     @property
     def promise(self) -> float:
         """How likely it is to be of use, told by its words alone."""
-        told = 0.5 if _RESULT_LABEL.match(self.place.label) else 0.0
+        told = 0.5 if _RESULT_LABEL.match(self.place.label) or self.chapter is Chapter.TREATMENT else 0.0
         return 3.0 * self.overlap + sum(_WORTH[role] for role in self.names) + told
 
 
@@ -88,23 +99,51 @@ def findings(passage: Passage, reading: Reading, intervention: tuple[bool, bool]
     if not reading.matchers:
         least = _LEAST_SAID[passage.document.kind is Kind.GUIDELINE]
         found = [s for s in found if s.overlap >= least]
-    if len(found) > _MOST_READ and passage.section != "Summary" and passage.document.kind is not Kind.LABEL:
-        kept = sorted(found, key=lambda s: (-s.promise, s.place.start))[:_MOST_READ]
+    most = _MOST_OF_CHAPTER if any(s.on_condition for s in found) else _MOST_READ
+    if len(found) > most and passage.section != "Summary" and passage.document.kind is not Kind.LABEL:
+        kept = sorted(found, key=lambda s: (-s.promise, s.place.start))[:most]
         found = sorted(kept, key=lambda s: s.place.start)
     read, before = list[Finding](), ""
     for sentence in found:
         finding = _read(sentence, before, passage, reading, intervention)
         before = finding.outcome or before
-        read.append(_with_condition(finding, passage))
+        read.append(_with_condition(finding, passage, sentence.of, reading.matchers.get(Role.POPULATION)))
     return tuple(read)
 
 
-def _with_condition(finding: Finding, passage: Passage) -> Finding:
-    """A finding; a dose that is an item of a list with the line above it that says for whom or when."""
-    text, start = passage.text, finding.start
-    if finding.facet is not Facet.DOSE or passage.document.kind is Kind.LABEL or not is_item(text, start):
-        return finding
-    return replace(finding, condition=condition_of(text, start, finding.end))
+def _says_when(lead: str, asked: Matcher | None) -> bool:
+    """Whether a line with a colon says for whom, when or to what end, and not only what is asked about anyway."""
+    told = stems(words(lead)) - _ANYWAY
+    return bool(told - stems(words(asked.concept.forms[0])) if asked else told)
+
+
+_ANYWAY = stems(
+    "regimen regimens recommended drug drugs treatment treatments therapy medicines note nb dose doses dosage other "
+    "others options management example examples e g".split()
+)
+
+
+def _with_condition(finding: Finding, passage: Passage, of: tuple[int, int] | None, asked: Matcher | None) -> Finding:
+    """A finding; a dose that is an item of a list with the lines above it that say of what, for whom or when.
+
+    `of` is the line above it that names the treatment asked about, where it does not name that itself. A dose of which
+    nothing tells what it is of is none that may be told.
+    """
+    text, start, kind = passage.text, finding.start, passage.document.kind
+    if kind is Kind.GUIDELINE and not of and finding.facet in _DOSED and names_no_drug(text[start : finding.end]):
+        of = drug_above(text, start)
+        finding = finding if of or passage.section == "Summary" else replace(finding, facet=Facet.BACKGROUND)
+    condition = None
+    if finding.facet is Facet.DOSE and kind is not Kind.LABEL and is_item(text, start):
+        condition = condition_of(text, start, finding.end)
+    if condition is None and kind is Kind.GUIDELINE and finding.facet in _INSTRUCTS:
+        condition = lead_of(text, start)
+        condition = condition if condition and _says_when(text[slice(*condition)], asked) else None
+    return replace(finding, of=of, condition=condition if condition != of else None)
+
+
+_DOSED = frozenset({Facet.DOSE, Facet.RECOMMENDATION})
+_INSTRUCTS = frozenset({Facet.DOSE, Facet.RECOMMENDATION, Facet.CONTRAINDICATION, Facet.HARM, Facet.MONITORING})
 
 
 def _sentence(place: Labelled, passage: Passage, reading: Reading) -> _Sentence | None:
@@ -116,7 +155,29 @@ def _sentence(place: Labelled, passage: Passage, reading: Reading) -> _Sentence 
     total = sum(reading.weights.values()) or 1.0
     overlap = sum(w for s, w in reading.weights.items() if s in held) / total
     names = tuple(role for role, asked in reading.matchers.items() if asked.named_in(text, held))
-    return _Sentence(place, text, found, starts_of(found), overlap, names)
+    if passage.document.kind is not Kind.GUIDELINE:
+        return _Sentence(place, text, found, starts_of(found), overlap, names)
+    of = _named_above(place, passage.text, reading) if Role.INTERVENTION not in names else None
+    names = (Role.INTERVENTION, *names) if of else names
+    chapter = chapter_of(passage.text, place.start, passage.section)
+    asked = reading.matchers.get(Role.POPULATION)
+    on_condition = asked is not None and asked.stands_in(passage.section) and _answers(chapter, reading.topic.purpose)
+    if on_condition:
+        # Each line of a chapter on the condition is of it; that one happens to name it again tells nothing.
+        held |= stems(words(passage.section))
+        overlap = sum(w for s, w in reading.weights.items() if s in held) / total
+    return _Sentence(place, text, found, starts_of(found), overlap, names, chapter, of, on_condition)
+
+
+def _answers(chapter: Chapter, purpose: Purpose) -> bool:
+    return chapter in _CHAPTERS.get(purpose, frozenset())
+
+
+def _named_above(place: Labelled, text: str, reading: Reading) -> tuple[int, int] | None:
+    """The line that an item of a list stands under, where it names the treatment: what is listed there is of it."""
+    asked = reading.matchers.get(Role.INTERVENTION)
+    above = parent_of(text, place.start) if asked and is_item(text, place.start) else None
+    return above if asked and above and asked.stands_in(text[slice(*above)]) else None
 
 
 def _read(
@@ -124,7 +185,7 @@ def _read(
 ) -> Finding:
     text, place = sentence.text, sentence.place
     guideline = passage.document.kind is Kind.GUIDELINE
-    facet = facet_of(text, sentence.starts, place.label, passage.section if guideline else None)
+    facet = facet_of(text, sentence.starts, place.label, sentence.chapter)
     effects = effects_of(text)
     direction = direction_of(text, sentence.starts, facet, effects)
     if reading.topic.purpose is Purpose.DIAGNOSIS and facet in _MAY_TEST and _TESTS.search(text, sentence.starts):
@@ -212,6 +273,57 @@ def _inherited(reading: Reading, names: tuple[Role, ...], outcome: str, interven
     return worth + (0.1 if about else -0.8)
 
 
+_CHAPTERS: dict[Purpose, frozenset[Chapter]] = {
+    Purpose.TREATMENT: frozenset({Chapter.TREATMENT, Chapter.ADVICE}),
+    Purpose.BENEFIT: frozenset({Chapter.TREATMENT, Chapter.ADVICE}),
+    Purpose.COMPARISON: frozenset({Chapter.TREATMENT, Chapter.ADVICE}),
+    Purpose.DOSE: frozenset({Chapter.TREATMENT}),
+    Purpose.PREVENTION: frozenset({Chapter.PREVENTION, Chapter.ADVICE}),
+    Purpose.DIAGNOSIS: frozenset({Chapter.TESTS, Chapter.FEATURES}),
+    Purpose.HARM: frozenset({Chapter.WARNINGS}),
+    Purpose.CAUSE: frozenset({Chapter.CAUSES}),
+    Purpose.PROGNOSIS: frozenset({Chapter.COURSE}),
+}
+"""The chapters of a guideline in which each purpose is answered."""
+_OTHER_END = {
+    Purpose.TREATMENT: frozenset({Chapter.PREVENTION, Chapter.WARNINGS, Chapter.TESTS, Chapter.FEATURES}),
+    Purpose.PREVENTION: frozenset({Chapter.TREATMENT, Chapter.WARNINGS}),
+}
+_WITH_OTHERS = cue(
+    r"\b(?:in conjunction with|refer(?:red|ral)?\b(?! to as)|consult\w*|multi-?disciplinary|joint (?:care|management)|"
+    r"team (?:approach|work)|seek (?:advice|help)|involve\w* (?:the|a)|adequate counsel\w*|manage as if)\b",
+    "in ref con mul joi tea see inv ade man",
+)
+"""Who else is asked for help: part of good care, and no treatment."""
+_RESTRAINS = cue(
+    r"\b(?:avoid|stop|discontinu\w+|care must|cautio\w+|(?:reduc\w+|lower) (?:the )?dose|not recommended|only if|"
+    r"unless|continue (?:with|until|for))\b",
+    "avo sto dis car cau red low not onl unl con",
+)
+"""What is to be left or ended comes after what is to be given."""
+_FIRST_CHOICE = cue(
+    r"\b(?:best (?:drug|treatment|choice)|(?:drugs?|treatment|agents?) of (?:first )?choice|first[- ]line|mainstay)\b",
+    "bes dru tre age fir mai",
+)
+
+
+def _of_chapter(sentence: _Sentence, facet: Facet, purpose: Purpose) -> float:
+    """What the chapter of a guideline that a sentence stands in adds to its fit."""
+    if sentence.chapter is None:
+        return 0.0
+    worth = 0.8 * _answers(sentence.chapter, purpose)
+    worth -= 0.8 * (sentence.chapter in _OTHER_END.get(purpose, frozenset()))
+    if sentence.on_condition and Role.POPULATION not in sentence.names:
+        worth += _WORTH[Role.POPULATION]
+    if purpose is not Purpose.TREATMENT:
+        return worth
+    if facet is Facet.DOSE:
+        return worth + 0.9 * (sentence.chapter is Chapter.TREATMENT)
+    worth -= 1.6 if _WITH_OTHERS.search(sentence.text, sentence.starts) else 0.0
+    worth -= 0.8 if _RESTRAINS.search(sentence.text, sentence.starts) else 0.0
+    return worth + (0.8 if _FIRST_CHOICE.search(sentence.text, sentence.starts) else 0.0)
+
+
 def _fit(
     sentence: _Sentence, read: tuple[Facet, Direction, str], reading: Reading, intervention: tuple[bool, bool]
 ) -> float:
@@ -225,10 +337,11 @@ def _fit(
     fit += 0.4 if direction not in (Direction.UNSTATED, Direction.UNCERTAIN) else 0.0
     if purpose in _ACTS:
         fit += 0.8 * (
-            bool(_TREATS.search(sentence.text, sentence.starts))
+            bool(facet is Facet.DOSE or _TREATS.search(sentence.text, sentence.starts))
             + recommends(sentence.text, sentence.starts)
             - (facet in _ASIDE)
         )
+    fit += _of_chapter(sentence, facet, purpose)
     fit -= {Facet.BACKGROUND: 2.5, Facet.LIMITATION: 0.5}.get(facet, 0.0)
     fit -= 1.1 if sentence.words and sentence.words[0] in _DEPENDENT else 0.0
     fit -= 0.02 * max(0, len(sentence.words) - 45)

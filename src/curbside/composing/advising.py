@@ -82,12 +82,15 @@ def best_advice(direct: Sequence[Statement], purpose: Purpose) -> Statement:
 
 
 def further(best: Statement, direct: Sequence[Statement], purpose: Purpose) -> list[Statement]:
-    """What the same body says for other people: other doses where a dose was asked for, else what it graded otherwise.
+    """What the same body says for other people: other doses where a dose answers, else what it graded otherwise.
 
     Who reads one line alone must not take for theirs what holds for others.
     """
     if purpose is Purpose.DOSE:
         same = (s for s in direct if s.facet is Facet.DOSE and s.source.id == best.source.id)
+    elif best.facet is Facet.DOSE:
+        beside = (s for s in direct if s.facet is Facet.DOSE and s.source.id == best.source.id)
+        same = (s for s in beside if len(s.text) <= _SHORT)
     else:
         same = (
             s
@@ -100,6 +103,8 @@ def further(best: Statement, direct: Sequence[Statement], purpose: Purpose) -> l
     return [s for s in same if s is not best][:_FURTHER]
 
 
+_SHORT = 200
+"""Characters up to which another choice of treatment is told in a bottom line beside the first."""
 _FURTHER = 3
 """Further statements of one body told in a bottom line; the rest stand below it."""
 

@@ -101,7 +101,10 @@ def doses_another(forms: Sequence[str], text: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading: which candidates belong under it, how many, how many of one document, and how they are framed."""
+    """A heading: which candidates belong under it, how many, how many of one document, and how they are framed.
+
+    With `grouped`, what was chosen of one passage stands together, in the order of its author.
+    """
 
     title: str
     belongs: Callable[[Candidate], bool]
@@ -109,6 +112,7 @@ class Heading:
     of_one: int = 2
     floor: float = 0.55
     as_written: bool = False
+    grouped: bool = False
 
 
 @dataclass(slots=True)
@@ -162,6 +166,13 @@ def _at_home(evidence: Evidence, jurisdiction: str | None) -> bool:
 
 _BEGINS_AS_FRAGMENT = re.compile(r"[a-z(\[,;:)\]]|\d{1,3}[);]|\W*\d{4,}|[A-Z.]+\.[A-Z]")
 _ENDS_AS_FRAGMENT = (":", ";", ",", "...")
+_BREAKS_OFF = re.compile(
+    r"\b(?:if|when|unless|and|or|the|an?|to|with|of|for|by|from|then|including|includes?|e\.g\.?|such as|following)$|"
+    r"(?:\bOR|\|) \d\.$"
+)
+_ABBREVIATION = re.compile(r"(?:^|; )[A-Z][\w()-]{1,12}, ")
+_LISTED = 4
+"""Abbreviations with their meanings from which on a sentence is the key to a table."""
 _ELSEWHERE = ("Fig", "Table", "Appendix", "Supplementary", "Box")
 _POINTS_ELSEWHERE = re.compile(r"\b(?:Fig|Figure|Table|Appendix|Supplementary|Box)\b\.? ?\d")
 
@@ -170,6 +181,8 @@ def _fragment(sentence: str) -> bool:
     """Whether a sentence is no whole one, or sends the reader to a figure, a table or a page."""
     return (
         sentence.endswith(_ENDS_AS_FRAGMENT)
+        or _BREAKS_OFF.search(sentence) is not None
+        or len(_ABBREVIATION.findall(sentence)) >= _LISTED
         or any(mark in sentence for mark in ("*", "http://", "https://"))
         or _BEGINS_AS_FRAGMENT.match(sentence) is not None
         or (any(name in sentence for name in _ELSEWHERE) and _POINTS_ELSEWHERE.search(sentence) is not None)
@@ -190,7 +203,7 @@ def _stands_alone(passage: Passage, finding: Finding) -> bool:
     if " | " in sentence and passage.document.kind is not Kind.GUIDELINE:
         return False  # a study's table row without its header is figures without their condition
     found = words(sentence)
-    terse = passage.section == "Summary" or passage.document.kind is Kind.LABEL or finding.condition is not None
+    terse = passage.section == "Summary" or passage.document.kind is Kind.LABEL or bool(finding.condition or finding.of)
     least = 3 if terse else 5
     return least <= len(found) <= 110 and not _fragment(sentence) and not _heading(sentence)
 
@@ -227,7 +240,27 @@ def section(heading: Heading, ranked: Sequence[Candidate], chosen: Chosen) -> Se
         counts[document] += 1
         chosen.take(candidate)
         kept.append(candidate)
-    return Section(title=heading.title, statements=tuple(statement(c) for c in kept))
+    return Section(
+        title=heading.title, statements=tuple(statement(c) for c in (_grouped(kept) if heading.grouped else kept))
+    )
+
+
+def _grouped(kept: Sequence[Candidate]) -> list[Candidate]:
+    """What is of one document and passage together, as it was written; first what is worth much more than the rest."""
+    places = [c.evidence.passage.document.id for c in kept], [c.evidence.passage.id for c in kept]
+    ordered = sorted(kept, key=lambda c: (*_first_of(c, places), c.finding.start))
+    if kept and kept[0].worth - ordered[0].worth > _MUCH_MORE:
+        ordered.sort(key=lambda c: c is not kept[0])
+    return ordered
+
+
+_MUCH_MORE = 0.8
+"""Worth by which a line goes before those that its author wrote before it."""
+
+
+def _first_of(candidate: Candidate, places: tuple[list[str], list[str]]) -> tuple[int, int]:
+    passage = candidate.evidence.passage
+    return places[0].index(passage.document.id), places[1].index(passage.id)
 
 
 def _as_written(candidate: Candidate) -> tuple[float, str, str, int]:
@@ -241,8 +274,7 @@ def statement(candidate: Candidate) -> Statement:
     evidence, finding = candidate.evidence, candidate.finding
     citations = [Citation(passage=evidence.passage, start=finding.start, end=finding.end)]
     text = candidate.sentence
-    if finding.condition:
-        start, end = finding.condition
+    for start, end in sorted({place for place in (finding.of, finding.condition) if place}, reverse=True):
         citations.insert(0, Citation(passage=evidence.passage, start=start, end=end))
         text = f"{citations[0].quote}: {text}"
     related = candidate.relation

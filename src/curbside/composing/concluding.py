@@ -17,7 +17,7 @@ from curbside.composing.advising import (
 )
 from curbside.composing.calling import names_listed
 from curbside.composing.counting import counted, listed
-from curbside.composing.gaps import ANSWER_IN_THOSE
+from curbside.composing.gaps import ANSWER_IN_THOSE, IN_PLACE
 from curbside.composing.headings import EFFECT_QUESTIONS
 from curbside.model import (
     BottomLine,
@@ -88,7 +88,7 @@ def _bottom_line(
     elif direct_advice:
         best = best_advice(direct_advice, topic.purpose)
         beside = further(best, direct_advice, topic.purpose)
-        sentences += [advice_sentence(best), *(quoted(s) for s in beside)]
+        sentences += [*_only_risks(topic, direct_advice), advice_sentence(best), *(quoted(s) for s in beside)]
         used += [best, *beside]
     else:
         sentences += _silence_sentence(topic, gaps)
@@ -116,6 +116,17 @@ def _bottom_line(
     )
 
 
+def _only_risks(topic: Topic, advice: Sequence[Statement]) -> list[str]:
+    """That guidance tells of risks alone, where what a treatment does was asked: a side effect is no advice on it."""
+    asked = topic.concept(Role.INTERVENTION)
+    if asked is None or topic.purpose not in EFFECT_QUESTIONS or any(s.facet not in _RISKS for s in advice):
+        return []
+    return [f"Of {asked.text} the guidance held tells its risks, not whether to give it."]
+
+
+_RISKS = frozenset({Facet.HARM, Facet.MONITORING})
+
+
 def _no_dose(topic: Topic, studies: Sequence[Statement]) -> list[str]:
     """That no dose is held for the condition asked about, where none is."""
     intervention, population = topic.concept(Role.INTERVENTION), topic.condition
@@ -131,6 +142,12 @@ def _silence_sentence(topic: Topic, gaps: Sequence[Gap]) -> list[str]:
         return [
             f"Held guidance on {population.text}{_in_brackets(naming)} names {intervention.text}; no sentence found in "
             "it answers what was asked."
+        ]
+    replaced = next((g for g in gaps if g.looked_for.startswith(IN_PLACE)), None)
+    if replaced and intervention and population:
+        return [
+            f"No sentence found in held guidance on {population.text}{_in_brackets(replaced)} says what to give in "
+            f"place of {intervention.replaces}."
         ]
     kind = next((g for g in gaps if " by name in guidelines that speak of " in g.looked_for), None)
     also = _kind_sentence(topic, kind) if kind else []

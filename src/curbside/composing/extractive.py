@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 
 from curbside.composing.choosing import Candidate, Chosen, Heading, candidates, section
-from curbside.composing.gaps import gaps_of
-from curbside.composing.headings import guideline_headings, research_headings, speaks
+from curbside.composing.gaps import gaps_of, left_out
+from curbside.composing.headings import advises_elsewhere, guideline_headings, research_headings, speaks
 from curbside.model import (
     Direction,
     Document,
@@ -97,7 +97,8 @@ def compose(
     held = {e.passage.id for e in kept}
     ranked = [c for c in ranked if c.evidence.passage.id in held]
     chosen = Chosen()
-    first = _sections(guideline_headings(topic, spoken=any(speaks(c, topic) for c in ranked)), ranked, chosen)
+    spoken = any(speaks(c, topic) for c in ranked)
+    first = _sections(guideline_headings(topic, spoken=spoken), ranked, chosen)
     plenty = sum(_direct_research(c) for c in ranked) >= _PLENTY
     second = _sections(
         research_headings(topic, plenty=plenty, known=any(e.about_intervention for e in usable)), ranked, chosen
@@ -107,9 +108,19 @@ def compose(
         evidence=kept,
         guidelines=first,
         research=second,
-        gaps=gaps_of(topic, evidence, silent, (*first, *second), registered),
+        gaps=(
+            *gaps_of(topic, evidence, silent, (*first, *second), registered),
+            *left_out(topic, () if spoken else _untold(ranked, (*first, *second))),
+        ),
         composer=COMPOSER,
     )
+
+
+def _untold(ranked: Sequence[Candidate], sections: Sequence[Section]) -> tuple[Document, ...]:
+    """The guidelines on other conditions that speak of the intervention and of which nothing is told."""
+    told = {s.source.id for section in sections for s in section.statements}
+    found = {c.evidence.passage.document.id: c.evidence.passage.document for c in ranked if advises_elsewhere(c)}
+    return tuple(d for i, d in found.items() if i not in told)
 
 
 def may_use(item: Evidence, topic: Topic) -> bool:

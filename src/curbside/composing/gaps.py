@@ -4,11 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from curbside.composing.calling import short_name
+from curbside.composing.calling import name_without_figures, short_name
 from curbside.composing.choosing import speaks_of
 from curbside.composing.counting import counted
 from curbside.composing.underway import trials_of
 from curbside.model import Concept, Document, Evidence, Gap, Kind, Passage, Purpose, Role, Section, Standing, Topic
+
+
+def left_out(topic: Topic, elsewhere: Sequence[Document]) -> tuple[Gap, ...]:
+    """That guidelines on other conditions name the intervention and are not told, since nothing ties them to this."""
+    intervention, population = topic.concept(Role.INTERVENTION), topic.condition
+    if not elsewhere or intervention is None or population is None:
+        return ()
+    names = [name_without_figures(d) for d in elsewhere]
+    shown = [n for n in dict.fromkeys(names) if n][:_MOST_NAMED]
+    more = f" ({', '.join(shown)}{' and others' if len(names) > len(shown) else ''})" if shown else ""
+    one = len(elsewhere) == 1
+    text = (
+        f"{_how_many(elsewhere)} on other conditions{more} {_verb(elsewhere, 'speak')} of {intervention.text} too "
+        f"and {'is' if one else 'are'} left out: nothing held ties what {'it says' if one else 'they say'} to "
+        f"{population.text}."
+    )
+    return (Gap(text=text, looked_for=f"{intervention.text} in guidelines on conditions akin to {population.text}"),)
+
+
+_MOST_NAMED = 5
 
 
 def gaps_of(
@@ -55,6 +75,8 @@ def _guideline_gaps(topic: Topic, evidence: Sequence[Evidence], silent: Sequence
         ]
     if intervention is None:
         return []
+    if intervention.replaces:
+        return [_nothing_in_place(intervention, population, guidelines)]
     about = {e.passage.document.id for e in guidelines if e.on_population}
     direct = [d for d in silent if d.id in about]
     beside = [d for d in silent if d.id not in about]
@@ -68,6 +90,21 @@ def _guideline_gaps(topic: Topic, evidence: Sequence[Evidence], silent: Sequence
             )
         )
     return gaps
+
+
+IN_PLACE = "what to give in place of "
+"""How what was looked for begins where something in place of a drug was asked for and no guideline names it so."""
+
+
+def _nothing_in_place(intervention: Concept, population: Concept, guidelines: Sequence[Evidence]) -> Gap:
+    """That no guideline says what replaces a drug; that it lists others is neither silence nor advice on that."""
+    documents = _newest_first(e for e in guidelines if e.on_population)
+    text = (
+        f"{_how_many(documents)} on {population.text} {'was' if len(documents) == 1 else 'were'} searched; no sentence "
+        f"found there says what to give in place of {intervention.replaces}: {_names(documents)}. Other drugs listed "
+        "there may be of the same class, or may not suit the reason for leaving it."
+    )
+    return Gap(text=text, looked_for=f"{IN_PLACE}{intervention.replaces}", documents=documents)
 
 
 ANSWER_IN_THOSE = "an answer in guidelines that name "

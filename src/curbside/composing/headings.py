@@ -6,6 +6,7 @@ import re
 
 from curbside.composing.choosing import Candidate, Heading, doses_another
 from curbside.model import Direction, Facet, Kind, Purpose, Relation, Role, Topic
+from curbside.text import words
 
 _RISK = frozenset({Facet.HARM, Facet.CONTRAINDICATION, Facet.MONITORING})
 _RESULT = frozenset({Facet.FINDING, Facet.BENEFIT, Facet.COMPARISON, Facet.PROGNOSIS, Facet.RECOMMENDATION, Facet.HARM})
@@ -22,7 +23,15 @@ def guideline_headings(topic: Topic, *, spoken: bool) -> tuple[Heading, ...]:
 
     `spoken` tells that a guideline speaks directly, so that none is asked about anything else.
     """
-    direct = Heading(title="What guidelines say", belongs=lambda c: speaks(c, topic), most=6, of_one=3, floor=0.45)
+    alone = topic.concept(Role.INTERVENTION) is None and topic.purpose is Purpose.TREATMENT
+    direct = Heading(
+        title="What guidelines say",
+        belongs=lambda c: speaks(c, topic),
+        most=8 if alone else 6,
+        of_one=6 if alone else 3,
+        floor=0.6 if alone else 0.45,
+        grouped=alone,
+    )
     if spoken or not _two(topic):
         return (direct, *_label_headings(topic))
     name = _name(topic)
@@ -30,15 +39,13 @@ def guideline_headings(topic: Topic, *, spoken: bool) -> tuple[Heading, ...]:
         direct,
         Heading(
             title="Guidance for other conditions (indirect)",
-            belongs=lambda c: (
-                _guideline(c) and _elsewhere(c) and c.names(Role.INTERVENTION) and c.finding.facet in _GUIDANCE
-            ),
+            belongs=lambda c: advises_elsewhere(c) and bears_on(c, topic),
             most=3,
             of_one=1,
         ),
         *_kind_heading(topic, name),
         *_label_headings(topic),
-        _standard_management(topic, name),
+        *_standard_management(topic, name),
         Heading(
             title="Guidance on conditions in which it was studied (indirect)",
             belongs=lambda c: (
@@ -56,8 +63,54 @@ def guideline_headings(topic: Topic, *, spoken: bool) -> tuple[Heading, ...]:
     )
 
 
-def _standard_management(topic: Topic, name: str) -> Heading:
-    return Heading(
+def advises_elsewhere(candidate: Candidate) -> bool:
+    """Whether guidance on another condition, which it names, speaks of the intervention."""
+    named = candidate.names(Role.INTERVENTION) and candidate.finding.facet in (_GUIDANCE | _RISK)
+    return _guideline(candidate) and _elsewhere(candidate) and named
+
+
+def bears_on(candidate: Candidate, topic: Topic) -> bool:
+    """Whether guidance on another condition is of use to one who asks about this one.
+
+    A warning holds for the drug; a dose where a dose was asked for; all else only from a condition akin to it: one that
+    can present with it, or shares a word with it that tells ("septic shock" and "cardiogenic shock", not "acute").
+    """
+    facet, condition, asked = candidate.finding.facet, topic.condition, topic.concept(Role.INTERVENTION)
+    against = candidate.finding.direction is Direction.AGAINST
+    of_the_drug = against or (
+        facet in _RISK and (topic.purpose is Purpose.HARM or _CAUTIONS.search(candidate.sentence))
+    )
+    dosed = facet is Facet.DOSE and topic.purpose is Purpose.DOSE
+    if (of_the_drug or dosed) and not (asked and asked.replaces):
+        return True
+    if condition is None or candidate.evidence.linked or candidate.names(Role.POPULATION):
+        return True
+    return bool(_telling(" ".join(condition.forms)) & _telling(candidate.evidence.studied_in))
+
+
+def _telling(name: str) -> set[str]:
+    """The beginnings of the words of a condition's name that tell it from others."""
+    return {w[:5] for w in words(name) if len(w) > 3 and w not in _GENERAL}
+
+
+_CAUTIONS = re.compile(
+    r"contra-?indicat|\bcaution|\bavoid|\b(?:do|must|should) not (?:be )?(?:use|give|take|prescribe|administer|start)",
+    re.IGNORECASE,
+)
+_GENERAL = frozenset(
+    """acute chronic severe mild moderate recurrent uncomplicated complicated primary secondary disease diseases
+    disorder disorders syndrome condition conditions infection infections patients people adults adult children
+    child women men pregnancy pregnant with without from other type stage early late management treatment prevention
+    control approach general common related failure injury surgery pain cancer bleeding history risk high""".split()
+)
+
+
+def _standard_management(topic: Topic, name: str) -> tuple[Heading, ...]:
+    """What else the guidelines advise; nothing where a drug is to be replaced, lest it or its like be taken for it."""
+    asked = topic.concept(Role.INTERVENTION)
+    if asked is not None and asked.replaces:
+        return ()
+    management = Heading(
         title=f"Standard management of {name} (other treatments)",
         belongs=lambda c: (
             topic.purpose in EFFECT_QUESTIONS
@@ -71,6 +124,7 @@ def _standard_management(topic: Topic, name: str) -> Heading:
         of_one=4,
         as_written=True,
     )
+    return (management,)
 
 
 def _kind_heading(topic: Topic, name: str, *, research: bool = False) -> tuple[Heading, ...]:

@@ -43,7 +43,7 @@ class Concept:
     `forms` are lower case, the asked form first; a text is about the concept when one of them stands in it. `people` is
     true where it only says who, by age or sex ("older adults"), and names no condition. `broader` are forms of what it
     is a kind of ("antibiotics" of "early antibiotics", "beta blockers" of propranolol): a text that speaks of these is
-    not silent on it, and not about it either.
+    not silent on it, and not about it either. `replaces` names the drug in place of which something is asked for.
     """
 
     role: Role
@@ -51,6 +51,7 @@ class Concept:
     forms: tuple[str, ...]
     people: bool = False
     broader: tuple[str, ...] = ()
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +148,8 @@ class Finding:
     """One sentence of a passage, read: where it stands, what it tells, which way, and how well it fits the question.
 
     `names` are the concepts of the question that the sentence itself names; `second_hand` is true where it reports
-    what another work found. `condition` is the place of the line above an item of a list that says for whom or when.
+    what another work found. `condition` is the place of the line above an item of a list that says for whom or when,
+    `of` that of the line above that names what it is of, where it does not name it itself.
     """
 
     start: int
@@ -161,6 +163,7 @@ class Finding:
     second_hand: bool
     fit: float
     condition: tuple[int, int] | None = None
+    of: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from curbside.model import Purpose, Question, Role, Topic
+from curbside.model import Concept, Purpose, Question, Role, Topic
 from curbside.text import abbreviations, names_condition, words
+from curbside.understanding.alternatives import InPlaceOf, forms_in_place_of, in_place_of
 from curbside.understanding.concepts import Part
 from curbside.understanding.emergencies import emergency
 from curbside.understanding.forms import equivalents
@@ -26,15 +27,17 @@ def read(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = None) 
     asked, notes = cleaned(text)
     question = Question(text=asked, jurisdiction=jurisdiction)
     told = written_out(asked)
-    found = _parts(told, vocabulary) or _abbreviated(asked, vocabulary)
+    replaced = in_place_of(told)
+    found = _beside(replaced) if replaced else _parts(told, vocabulary) or _abbreviated(asked, vocabulary)
     defined = {short.lower(): long for short, long in abbreviations(asked)}
     concepts, ambiguous = [], []
     for part in found:
         concept, note = concept_of(part, defined, vocabulary, _company(told, part))
         concepts.append(concept)
         ambiguous += [note] if note else []
+    concepts = [_replacing(replaced, vocabulary), *concepts] if replaced else concepts
     named = {c.role for c in concepts}
-    purpose = purpose_of(told, treated=Role.INTERVENTION in named)
+    purpose = Purpose.TREATMENT if replaced else purpose_of(told, treated=Role.INTERVENTION in named)
     if purpose is Purpose.OTHER and Role.INTERVENTION in named:
         purpose = Purpose.COMPARISON if Role.COMPARATOR in named else Purpose.BENEFIT
     return Topic(
@@ -47,6 +50,24 @@ def read(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = None) 
         notes=(*notes, *ambiguous),
         newest=asks_for_newest(asked),
     )
+
+
+def _beside(replaced: InPlaceOf) -> tuple[Part, ...]:
+    """The condition and the people for whom something is to be given in place of a drug."""
+    found = roles(f"treatment of {replaced.condition}") if replaced.condition else ()
+    return tuple(p for p in found if p.role is Role.POPULATION)
+
+
+def _replacing(replaced: InPlaceOf, vocabulary: Vocabulary) -> Concept:
+    """What is asked for in place of a drug, with the forms under which texts speak of it, the drug itself left out."""
+    drug, _ = concept_of(Part(Role.INTERVENTION, replaced.drug), {}, vocabulary)
+    text = f"alternatives to {replaced.drug}"
+    forms = forms_in_place_of(drug.forms[:_MOST_NAMES], allergy=replaced.allergy)
+    return Concept(role=Role.INTERVENTION, text=text, forms=forms, replaces=replaced.drug)
+
+
+_MOST_NAMES = 6
+"""Names of a drug under which what replaces it is looked for."""
 
 
 def _company(told: str, part: Part) -> tuple[str, ...]:
