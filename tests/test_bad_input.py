@@ -48,6 +48,10 @@ def refused(path: Path) -> BadInputError:
         (gzipped(JUNK[:9000] * 2)[:-1000], "unpacked", "cut short"),
         (gzipped(lines(*[{**ROW, "_id": str(n)} for n in range(9000)]))[:-20], "unpacked", "cut short"),
         (b"\x1f\x8bnot gzip at all", "unpacked", "broken"),
+        (gzipped(TEXT)[:-8] + bytes(4) + gzipped(TEXT)[-4:], "unpacked", "broken"),  # its checksum is of another text
+        (gzipped(TEXT)[:-4] + bytes(4), "unpacked", "broken"),  # and so is its length
+        (gzipped(TEXT)[:10] + bytes([255] * 40), "unpacked", "broken"),
+        (gzipped(TEXT) + b"more than padding", "unpacked", "broken"),
         (gzipped(gzipped(gzipped(TEXT))), "", "gzip inside gzip"),
         ("Th\u00e9 vert\n".encode("latin-1"), "byte 2", "not UTF-8"),
         (TEXT * 2000 + b"caf\xe9", f"byte {len(TEXT) * 2000 + 3}", "not UTF-8"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
-import zlib
 from pathlib import Path
 from typing import BinaryIO, cast
+
+from isal import igzip, isal_zlib
 
 from curbside.model import BadInputError
 
@@ -21,6 +22,7 @@ WHOLE = 200 * 1024**2
 """Most bytes of a file that has to be read in one piece."""
 
 _GZIP = b"\x1f\x8b"
+_DAMAGED = (gzip.BadGzipFile, cast(type[Exception], isal_zlib.error))
 _DEEPEST = 2  # a gzip inside a gzip happens by mistake; deeper nesting only to harm
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -50,7 +52,7 @@ class _Bounded(io.RawIOBase):
             part = self._inner.read(size)
         except EOFError:
             raise BadInputError(self._file, self._place(), "the compressed file is cut short") from None
-        except (gzip.BadGzipFile, zlib.error) as error:
+        except _DAMAGED as error:
             raise BadInputError(self._file, self._place(), f"the compressed file is broken ({error})") from None
         self._given += len(part)
         if self._given > self._limit:
@@ -80,7 +82,7 @@ def unpacked(inner: BinaryIO, file: str, *, limit: int = STREAMED) -> io.Buffere
     for _ in range(_DEEPEST):
         if not stream.peek(2).startswith(_GZIP):
             return stream
-        unzipped = cast(BinaryIO, gzip.GzipFile(fileobj=stream, mode="rb"))
+        unzipped = cast(BinaryIO, igzip.GzipFile(fileobj=stream, mode="rb"))  # type: ignore[no-untyped-call]
         stream = _bounded(unzipped, file, limit)
     if stream.peek(2).startswith(_GZIP):
         raise BadInputError(file, "", f"gzip inside gzip, more than {_DEEPEST} deep")
