@@ -191,10 +191,10 @@ def abbreviations(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _may_be_short(short: str) -> bool:
-    return 2 <= len(short) <= 10 and sum(c.isupper() for c in short) >= 2 and not short.isdigit()
+    return 2 <= len(short) <= 10 and sum(map(str.isupper, short)) >= 2 and not short.isdigit()
 
 
-_CLAUSE_ENDS = ".;:()[]\n"
+_CLAUSE_END = re.compile(r"[.;:()\[\]\n]")
 
 
 def _long_form(short: str, text: str, end: int) -> str:
@@ -225,8 +225,7 @@ def _last_words(text: str, end: int, most: int) -> str:
         start = text.rfind(" ", 0, start)
         if start < 0:
             break
-    start += 1
-    return text[max(start, 1 + max(text.rfind(mark, start, end) for mark in _CLAUSE_ENDS)) : end]
+    return _CLAUSE_END.split(text[start + 1 : end])[-1]
 
 
 _CONDITIONS = (
