@@ -558,6 +558,22 @@ BREACHES = (
     ),
     Breach(
         "4",
+        "advice for the uncomplicated disease answers for the severe one",
+        "appraisal/reading.py",
+        "    return any(another_state(asked.concept, t) for t in said) or",
+        "    return False and",
+        CHAPTERS,
+    ),
+    Breach(
+        "3",
+        "a guideline is called silent on a family of drugs whose members it may name",
+        "appraisal/__init__.py",
+        "    if _MANY.fullmatch(intervention.concept.forms[0]):\n",
+        "    if False:\n",
+        CHAPTERS,
+    ),
+    Breach(
+        "4",
         "a guideline that mentions a condition advises on it",
         "composing/headings.py",
         "    if topic.condition is None or candidate.evidence.on_population:\n",

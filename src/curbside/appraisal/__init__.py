@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -148,12 +149,23 @@ def _linked(text: str, population: Matcher | None) -> bool:
     return any(links(text[p.start : p.end], population) for p in labelled(text))
 
 
+_MANY = re.compile(
+    r"(?:oral |intravenous |systemic |topical )?(?:anti(?!thrombin)[a-z-]+(?:ics?|als?|ives?|ants?|ion|ents?)|"
+    r"analgesi(?:cs?|a)|diuretics?|(?:immuno)?suppressants?|opioids?|opiates?|nsaids?|steroids?|vasopressors?|"
+    r"inotropes?|bronchodilators?|laxatives?|sedatives?|hypnotics?|painkillers?|chemotherapy|biologics?|vaccines?)"
+    r"(?: (?:drugs?|agents?|therapy|medications?))?"
+)
+"""Names of families of drugs, whose members no list here holds in full."""
+
+
 def silent(topic: Topic, held: Sequence[Sequence[Passage]]) -> tuple[Document, ...]:
     """The documents, each given as all its passages, that name neither the intervention nor what it is a kind of."""
     found = matchers(topic)
     intervention, population = found.get(Role.INTERVENTION), found.get(Role.POPULATION)
     if intervention is None or population is None or intervention.concept.replaces:
         return ()  # whoever lists other drugs is not silent on what replaces one
+    if _MANY.fullmatch(intervention.concept.forms[0]):
+        return ()  # nor is one on a family of drugs that names some of its members, which are not all known
     kinds = intervention.concept.broader
     looked_for = [intervention, *([matcher(replace(intervention.concept, forms=kinds))] if kinds else [])]
     return tuple(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from curbside.appraisal.headings import Chapter, announced
 from curbside.appraisal.matching import matchers
+from curbside.appraisal.populations import based_on
 from curbside.model import Evidence, Hit, Kind, Passage, Purpose, Role, Topic
 
 _ANSWERING: dict[Purpose, frozenset[Chapter]] = {
@@ -53,7 +54,7 @@ def chapters(topic: Topic, evidence: Sequence[Evidence], held: Sequence[Sequence
                 p
                 for p in passages
                 if announced(p.section) in answering
-                and (population.stands_in(p.section) or population.stands_in(p.document.title))
+                and (based_on(p.section, population) or based_on(p.document.title, population))
             ][:_MOST_PASSAGES]
         )
         if p.id not in known

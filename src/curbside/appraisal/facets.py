@@ -32,7 +32,7 @@ _UNITS = r"mg|g|mu|million units|mcg|\u00b5g|\u03bcg|micrograms?|IU|units?|mL|ml
 _DOSE = cue(
     rf"\d\s?(?:{_UNITS})(?:/(?:kg|m2|m\^2|day|d|h|hr|min|dose))*\b(?:[^.]|\.(?=\S)){{0,60}}\b"
     r"(?:daily|per day|twice|once|every|bolus|infus\w+|orally|intraven\w+|iv|subcutan\w+|im|intramusc\w+|dos\w+|"
-    r"hourly|for \d|over \d|days?|/day|weeks?|times)|"
+    r"hourly|tds|bd|od|qds|tid|bid|qid|nocte|stat|for \d|over \d|days?|/day|weeks?|times)|"
     r"\bdos(?:e|age|ing)s?\b(?: \w+){0,3} (?:of|was|were|is|are|:)[^.]{0,30}\d"
 )
 _HARM = cue(

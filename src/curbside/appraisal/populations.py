@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from curbside.appraisal.ages import ages_in
 from curbside.appraisal.matching import Matcher, stems
+from curbside.appraisal.states import another_state
 from curbside.model import Kind, Passage, Role, Topic
 from curbside.text import lowered, names_condition, words
 
@@ -173,10 +174,18 @@ _PEOPLE_BEHIND = re.compile(
 )
 
 
+def based_on(heading: str, population: Matcher) -> bool:
+    """Whether a heading names a condition, or all of its name but its degree: "heart failure", if acute."""
+    base = stems(w for w in words(population.concept.forms[0]) if w not in _DEGREES)
+    return population.stands_in(heading) or (bool(base) and base <= stems(words(heading)))
+
+
 _COURSES = stems(("acute", "chronic"))
 
 
 def _broader(title: str, population: Matcher) -> bool:
+    if another_state(population.concept, title):
+        return False
     named, asked = stems(words(title)), stems(words(population.concept.forms[0]))
     base = stems(w for w in words(_PEOPLE_BEHIND.sub("", population.concept.forms[0])) if w not in _DEGREES)
     if _COURSES & named and _COURSES & asked and not _COURSES & named & asked:
@@ -309,7 +318,7 @@ def _find(text: str, named: str) -> tuple[int, int] | None:
 
 
 _PART_OF = (
-    r"(?:includ\w+|especially|particularly|complicated by|present\w* with|"
+    r"(?:from|due to|caused by|secondary to|includ\w+|especially|particularly|complicated by|present\w* with|"
     r"with (?:or without )?(?:overt|concomitant|coexisting))"
 )
 
@@ -317,7 +326,9 @@ _PART_OF = (
 def _subordinate(condition: str, population: Matcher) -> bool:
     """Whether the asked condition is only named as a part of another one: "HIT, including with overt DIC"."""
     place = population.place(condition)
-    return place is not None and bool(re.search(rf"\w.*\b{_PART_OF}\b", condition[: place[0]], re.IGNORECASE))
+    base = " ".join(w for w in population.concept.forms[0].split() if w not in _DEGREES)
+    start = place[0] if place else condition.lower().find(base)
+    return start > 0 and bool(re.search(rf"\w.*\b{_PART_OF}\b", condition[:start], re.IGNORECASE))
 
 
 def links(sentence: str, population: Matcher | None) -> bool:

@@ -11,12 +11,13 @@ from curbside.appraisal.cues import cue, starts_of
 from curbside.appraisal.effects import effects_of
 from curbside.appraisal.facets import concludes, facet_of, recommends
 from curbside.appraisal.grades import grade_of, suggested
-from curbside.appraisal.headings import Chapter, chapter_of
+from curbside.appraisal.headings import Chapter, chapter_of, heading_above
 from curbside.appraisal.lists import condition_of, drug_above, is_item, lead_of, names_no_drug, parent_of
 from curbside.appraisal.matching import Matcher, stems
 from curbside.appraisal.outcomes import direction_of, outcome_of
-from curbside.appraisal.populations import links
+from curbside.appraisal.populations import based_on, links
 from curbside.appraisal.sentences import Labelled, labelled, second_hand
+from curbside.appraisal.states import another_state, leads_to_another
 from curbside.model import Direction, Facet, Finding, Grade, Kind, Passage, Purpose, Role, Topic
 from curbside.text import words
 
@@ -111,6 +112,16 @@ def findings(passage: Passage, reading: Reading, intervention: tuple[bool, bool]
     return tuple(read)
 
 
+def _heading_of_few(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The place of the heading above an item of a few words, which say nothing without it: "Bed rest"."""
+    above = heading_above(text, start) if is_item(text, start) and len(words(text[start:end])) < _FEW else ""
+    place = text.rfind(f"{above}\n", 0, start) if above else -1
+    return (place, place + len(above)) if place >= 0 else None
+
+
+_FEW = 5
+
+
 def _says_when(lead: str, asked: Matcher | None) -> bool:
     """Whether a line with a colon says for whom, when or to what end, and not only what is asked about anyway."""
     told = stems(words(lead)) - _ANYWAY
@@ -139,16 +150,36 @@ def _with_condition(finding: Finding, passage: Passage, of: tuple[int, int] | No
     if condition is None and kind is Kind.GUIDELINE and finding.facet in _INSTRUCTS:
         condition = lead_of(text, start)
         condition = condition if condition and _says_when(text[slice(*condition)], asked) else None
+        condition = condition or of or _heading_of_few(text, start, finding.end)
+    if (
+        asked
+        and kind is Kind.GUIDELINE
+        and finding.facet in _INSTRUCTS
+        and _of_another_state(finding, passage, asked, condition)
+    ):
+        return replace(finding, facet=Facet.BACKGROUND)
     return replace(finding, of=of, condition=condition if condition != of else None)
+
+
+def _of_another_state(finding: Finding, passage: Passage, asked: Matcher, lead: tuple[int, int] | None) -> bool:
+    """Whether a line, or what it stands under, is on the condition in another state than the one asked about."""
+    text = passage.text
+    under = text[slice(*lead)] if lead else heading_above(text, finding.start)
+    said = text[finding.start : finding.end], text
+    return any(another_state(asked.concept, t) for t in said) or leads_to_another(asked.concept, under)
 
 
 _DOSED = frozenset({Facet.DOSE, Facet.RECOMMENDATION})
 _INSTRUCTS = frozenset({Facet.DOSE, Facet.RECOMMENDATION, Facet.CONTRAINDICATION, Facet.HARM, Facet.MONITORING})
 
 
+_SHORTEST, _SHORTEST_OF_PROSE = 6, 15
+"""Letters below which nothing is read: items of a guideline's list are shorter than sentences."""
+
+
 def _sentence(place: Labelled, passage: Passage, reading: Reading) -> _Sentence | None:
     text = passage.text[place.start : place.end]
-    if len(text) < 15:
+    if len(text) < (_SHORTEST if passage.document.kind is Kind.GUIDELINE else _SHORTEST_OF_PROSE):
         return None
     found = words(text)
     held = stems(found)
@@ -161,11 +192,12 @@ def _sentence(place: Labelled, passage: Passage, reading: Reading) -> _Sentence 
     names = (Role.INTERVENTION, *names) if of else names
     chapter = chapter_of(passage.text, place.start, passage.section)
     asked = reading.matchers.get(Role.POPULATION)
-    on_condition = asked is not None and asked.stands_in(passage.section) and _answers(chapter, reading.topic.purpose)
-    if on_condition:
-        # Each line of a chapter on the condition is of it; that one happens to name it again tells nothing.
-        held |= stems(words(passage.section))
-        overlap = sum(w for s, w in reading.weights.items() if s in held) / total
+    on_condition = asked is not None and based_on(passage.section, asked) and _answers(chapter, reading.topic.purpose)
+    # Each line of a chapter on the condition is of it, and each item of what its line above names; that one happens to
+    # name it again tells nothing.
+    above = passage.text[slice(*of)] if of else ""
+    held |= stems(words(f"{passage.section if on_condition else ''} {above}"))
+    overlap = sum(w for s, w in reading.weights.items() if s in held) / total
     return _Sentence(place, text, found, starts_of(found), overlap, names, chapter, of, on_condition)
 
 
@@ -315,10 +347,10 @@ def _of_chapter(sentence: _Sentence, facet: Facet, purpose: Purpose) -> float:
     worth -= 0.8 * (sentence.chapter in _OTHER_END.get(purpose, frozenset()))
     if sentence.on_condition and Role.POPULATION not in sentence.names:
         worth += _WORTH[Role.POPULATION]
+    if purpose in _EFFECT and facet is Facet.DOSE:
+        return worth + 0.9 * (sentence.chapter is Chapter.TREATMENT)
     if purpose is not Purpose.TREATMENT:
         return worth
-    if facet is Facet.DOSE:
-        return worth + 0.9 * (sentence.chapter is Chapter.TREATMENT)
     worth -= 1.6 if _WITH_OTHERS.search(sentence.text, sentence.starts) else 0.0
     worth -= 0.8 if _RESTRAINS.search(sentence.text, sentence.starts) else 0.0
     return worth + (0.8 if _FIRST_CHOICE.search(sentence.text, sentence.starts) else 0.0)

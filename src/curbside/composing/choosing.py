@@ -203,8 +203,8 @@ def _stands_alone(passage: Passage, finding: Finding) -> bool:
     if " | " in sentence and passage.document.kind is not Kind.GUIDELINE:
         return False  # a study's table row without its header is figures without their condition
     found = words(sentence)
-    terse = passage.section == "Summary" or passage.document.kind is Kind.LABEL or bool(finding.condition or finding.of)
-    least = 3 if terse else 5
+    terse = passage.section == "Summary" or passage.document.kind is Kind.LABEL
+    least = 1 if finding.condition or finding.of else 3 if terse else 5
     return least <= len(found) <= 110 and not _fragment(sentence) and not _heading(sentence)
 
 

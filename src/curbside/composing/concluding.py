@@ -119,12 +119,14 @@ def _bottom_line(
 def _only_risks(topic: Topic, advice: Sequence[Statement]) -> list[str]:
     """That guidance tells of risks alone, where what a treatment does was asked: a side effect is no advice on it."""
     asked = topic.concept(Role.INTERVENTION)
-    if asked is None or topic.purpose not in EFFECT_QUESTIONS or any(s.facet not in _RISKS for s in advice):
+    if asked is None or topic.purpose not in EFFECT_QUESTIONS or not all(map(_tells_risk, advice)):
         return []
     return [f"Of {asked.text} the guidance held tells its risks, not whether to give it."]
 
 
-_RISKS = frozenset({Facet.HARM, Facet.MONITORING})
+def _tells_risk(statement: Statement) -> bool:
+    """Whether a statement tells of a risk, and not that something is safe."""
+    return statement.facet in (Facet.HARM, Facet.MONITORING) and "safe" not in statement.text.lower()
 
 
 def _no_dose(topic: Topic, studies: Sequence[Statement]) -> list[str]:
@@ -199,7 +201,11 @@ def _studies_sentence(
         return [], []
     outcome = _main_outcome(topic, used)
     on_outcome = [s for s in used if s.outcome == outcome]
-    if not outcome or ((advised or not direct) and not _telling(topic, outcome, on_outcome)):
+    if (
+        not outcome
+        or outcome in population.forms
+        or ((advised or not direct) and not _telling(topic, outcome, on_outcome))
+    ):
         return [], []  # a direction of nobody knows what, or of something beside the point, is no conclusion
     where = (
         f"in {population.text}"

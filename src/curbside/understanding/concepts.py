@@ -231,6 +231,11 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
     (rf"(?:.*?\b)?(?:{_CARE})(?: (?:and|or) (?:{_CARE}))* (?:of|for|in|against) (?P<p>.+)", (("p", _P),)),
     (rf"(?:.*?\b)?(?:{_NEED}) (?:of|for|with|from) (?P<i>.+)", (("i", _I),)),
     (
+        r"(?:what|which) (?P<i>(?:\w+ )?(?:anti[\w-]+|analgesics?|steroids?|statins?|diuretics?|opioids?|"
+        r"vaccines?|fluids?|insulins?|[a-z]+ (?:blockers?|inhibitors?))) (?:for|in) (?P<p>.+)",
+        (("i", _I), ("p", _P)),
+    ),
+    (
         r"(?:what|which|list|name|are there|is there|who|where|when|how|why|can|does|do|is|are)\b.+",
         (),
     ),

@@ -4,8 +4,13 @@ The World Health Organization gives drugs of one class a common stem (The use of
 RHT/TSN/2018.1). The stems here were taken from lists drawn from it: drugs.com/inn-stems.html (stems A to C),
 nurseslabs.com/common-generic-drug-stem-cheat-sheet (-alol to -cycline), the table of drug name stems at
 metcalfe.kyschools.us (cef- to -zumab), liquisearch.com/international_nonproprietary_name/name_stems (-coxib), WHO's
-addendum 2 of 2008 (-gliptin) and a lecture's table for -dipine, -gliflozin, -glitazone, -glutide and -tidine. A stem
-says what a substance was named for, not that it is licensed or works for anything.
+addendum 2 of 2008 (-gliptin) and a lecture's table for -dipine, -gliflozin, -glitazone, -glutide and -tidine. What a
+family of classes is called was taken from drugs.com/inn-stems.html (-arol are anticoagulants), liquisearch.com
+(-oxetine are antidepressants), nurseslabs.com (-cycline are antibiotics, -dralazine antihypertensives),
+pixorize.com/view/6206 (-xaban are anticoagulants), of heparin and warfarin from a review at scirp.org
+(PaperID=17722) and wikimili.com, "Discovery and development of direct thrombin inhibitors", and from
+picmonic.com/pages/?p=16041 (-mycin, -floxacin and the cephalosporins are antibiotics, the last closely related to
+penicillins). A stem says what a substance was named for, not that it is licensed or works for anything.
 """
 
 from __future__ import annotations
@@ -102,6 +107,43 @@ CLASSES = (
     _class("-caine", "local anaesthetics; local anesthetics; local anaesthetic; local anesthetic", "cocaine"),
     _class("-mab", "monoclonal antibodies; monoclonal antibody"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of classes: what texts call it, the stems of some of its members, and some members by name."""
+
+    names: tuple[str, ...]
+    stems: tuple[str, ...]
+    members: tuple[str, ...] = ()
+
+    @property
+    def classes(self) -> tuple[DrugClass, ...]:
+        """The classes of its stems, without names where no class of the list has the stem."""
+        return tuple(next((c for c in CLASSES if c.stem == s), DrugClass((), s)) for s in self.stems)
+
+
+FAMILIES = (
+    Family(
+        ("antibiotics", "antibiotic", "antibacterials", "antibiotic therapy"),
+        ("-cillin", "cef-", "-mycin", "-floxacin", "-cycline"),
+    ),
+    Family(("antidepressants", "antidepressant", "antidepressant medication"), ("-oxetine",)),
+    Family(
+        ("anticoagulation", "anticoagulants", "anticoagulant", "oral anticoagulants"),
+        ("-arol", "-xaban"),
+        ("warfarin", "heparin"),
+    ),
+    Family(("antihypertensives", "antihypertensive", "antihypertensive drugs"), ("-dralazine", "-azosin")),
+)
+"""No list of members is whole: there are always others."""
+
+
+def family_named(name: str) -> Family | None:
+    """The family that a lower-case name is of, or None."""
+    return next((f for f in FAMILIES if name in f.names), None)
+
+
 _BY_NAME = {name: found for found in CLASSES for name in found.names}
 _WORD = re.compile(r"[a-z][a-z-]+")
 

@@ -10,7 +10,7 @@ from curbside.model import Concept, Role
 from curbside.text import words
 from curbside.understanding.abbreviated import Held, Meaning, meaning_of, same_meaning
 from curbside.understanding.concepts import Part
-from curbside.understanding.drug_classes import DrugClass, class_named, classes_of
+from curbside.understanding.drug_classes import DrugClass, Family, class_named, classes_of, family_named
 from curbside.understanding.forms import equivalents, spellings, within
 from curbside.understanding.special_populations import forms_of_people
 
@@ -148,16 +148,26 @@ def _forms(core: str, meaning: Meaning, defined: dict[str, str], vocabulary: Voc
 _MOST_SYNONYMS = 40
 
 
-_MOST_MEMBERS = 12
+_MOST_MEMBERS, _MOST_OF_FAMILY = 12, 6
 
 
 def _members(forms: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     """The names of a class of drugs, and of its members those that held texts speak of."""
     found = next((c for f in forms if (c := class_named(f))), None)
     if found is None:
-        return []
-    held = [*sorted(found.also), *(w for w in vocabulary.of_stem(found.stem) if found.has(w))]
-    return [*found.names, *held[:_MOST_MEMBERS]]
+        family = next((named for f in forms if (named := family_named(f))), None)
+        return _of_family(family, vocabulary) if family else []
+    return [*found.names, *[*sorted(found.also), *_held(found, vocabulary)][:_MOST_MEMBERS]]
+
+
+def _of_family(family: Family, vocabulary: Vocabulary) -> list[str]:
+    found = [name for of in family.classes for name in (*of.names[:2], *_held(of, vocabulary)[:_MOST_OF_FAMILY])]
+    return [*family.members, *found]
+
+
+def _held(of: DrugClass, vocabulary: Vocabulary) -> list[str]:
+    """The members of a class that held texts speak of, by their names."""
+    return [w for w in vocabulary.of_stem(of.stem) if of.has(w)]
 
 
 def _spells(short: str, long: str) -> bool:
