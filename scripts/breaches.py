@@ -573,6 +573,14 @@ BREACHES = (
         CHAPTERS,
     ),
     Breach(
+        "2",
+        "what one drug does is told as how two interact",
+        "composing/headings.py",
+        "    return both or not _asks_of_both(topic)\n",
+        "    return True\n",
+        CHAPTERS,
+    ),
+    Breach(
         "4",
         "a guideline that mentions a condition advises on it",
         "composing/headings.py",

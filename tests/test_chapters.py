@@ -7,6 +7,7 @@ from made_up import document
 from test_composing import add, answered, under
 from test_directness import appraised
 
+from curbside.appraisal.ages import Ages, ages_in
 from curbside.appraisal.headings import Chapter, announced, chapter_of
 from curbside.appraisal.lists import drug_above, lead_of, names_no_drug, parent_of
 from curbside.appraisal.matching import matcher, stems
@@ -349,3 +350,59 @@ def test_the_family_asked_about_by_which_is_named() -> None:
         (Role.INTERVENTION, "antibiotic"),
         (Role.POPULATION, "meningitis"),
     ]
+
+
+# Other wards
+
+
+def test_how_two_drugs_interact_is_not_told_by_what_each_does() -> None:
+    both = "Metronidazole potentiates warfarin, and the dose of warfarin was lowered in all of them."
+    apart = "Bleeding was seen with warfarin less often than the nausea seen with metronidazole in all."
+    held = (
+        add("g:1", Kind.GUIDELINE, "Warfarin and metronidazole", both),
+        add("g:2", Kind.GUIDELINE, "Warfarin or metronidazole", apart),
+    )
+    said = [s.text for s in answered(*held, question="warfarin and metronidazole interaction").statements]
+    assert said == [both]
+
+
+def test_the_highest_grade_of_a_body_leads_and_what_it_leaves_open_stands_beside() -> None:
+    issuer = "US Preventive Services Task Force"
+    open_ = "Population: adults, ages 76 to 85\nGrade C: Screening for gut rust at 76 to 85 is an individual choice."
+    firm = "Population: adults, ages 50 to 75\nGrade A: The USPSTF recommends screening for gut rust from 50 to 75."
+    held = [
+        add(
+            f"g:{n}",
+            Kind.GUIDELINE,
+            "Gut rust cancer: screening",
+            text,
+            section="Recommendation",
+            issuer=issuer,
+            published=str(year),
+        )
+        for n, (text, year) in enumerate(((open_, 2021), (firm, 2016)))
+    ]
+    line = answered(*held, question="screening for gut rust cancer").bottom_line
+    assert line.strength == "as the source states it: grade A"
+    assert line.text.index("Grade A") < line.text.index("Grade C")
+
+
+def test_an_age_is_read_behind_aged() -> None:
+    assert ages_in("men aged 75") == Ages(75, 75)
+    assert ages_in("infants aged 6 months") is None
+
+
+def test_a_hyphen_behind_anti_does_not_make_a_guideline_silent() -> None:
+    text = "Give polyvalent anti-venom for a snake bite with bleeding in all patients."
+    answer = answered(add("g:1", Kind.GUIDELINE, "Snake bite", text), question="antivenom in snake bite")
+    assert under(answer.guidelines, "What guidelines say") == [text]
+
+
+@pytest.mark.parametrize(
+    ("question", "condition", "beside"),
+    [("asthma in pregnancy", "asthma", "pregnancy"), ("tb treatment in hiv", "tb", "hiv")],
+)
+def test_a_condition_in_another_is_no_treatment_of_it(question: str, condition: str, beside: str) -> None:
+    with open_library(None) as shelf:
+        found = engine_of(shelf).understand(question).concepts
+    assert [(c.role, c.text.lower()) for c in found] == [(Role.POPULATION, condition), (Role.POPULATION, beside)]

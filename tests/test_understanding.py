@@ -90,7 +90,12 @@ def test_the_founding_question_is_understood_however_it_is_put(question: str) ->
         ("Does metformin reduce mortality in type 2 diabetes?", {I: "metformin", O: "mortality", P: "type 2 diabetes"}),
         ("How is sepsis treated?", {P: "sepsis"}),
         ("What is the mechanism of action of metformin?", {I: "metformin"}),
-        ("What is May-Thurner syndrome?", {}),
+        ("What is May-Thurner syndrome?", {P: "may-thurner syndrome"}),
+        ("aspirin therapy in stroke", {I: "aspirin", P: "stroke"}),
+        ("warfarin and metronidazole interaction", {I: "warfarin", C: "metronidazole"}),
+        ("interaction between warfarin and aspirin", {I: "warfarin", C: "aspirin"}),
+        ("when not to give thrombolysis in stroke", {I: "thrombolysis", P: "stroke"}),
+        ("does azithromycin not help in covid", {I: "azithromycin", P: "covid"}),
     ],
 )
 def test_the_parts_of_a_question_are_found(question: str, found: dict[Role, str]) -> None:

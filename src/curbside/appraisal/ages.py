@@ -30,7 +30,10 @@ _UNDER = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-_ONE = re.compile(r"\b(\d{1,3})[ -]?(?:y/?o|years?[ -]olds?)\b", re.IGNORECASE)
+_ONE = re.compile(
+    r"\b(\d{1,3})[ -]?(?:y/?o|years?[ -]olds?)\b|\baged (\d{1,3})\b(?! ?(?:to|-|\u2013|and|or|months|weeks|days|\d))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

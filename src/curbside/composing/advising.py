@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from curbside.composing.calling import name_without_figures, sentence_case
 from curbside.composing.counting import listed
-from curbside.model import Conflict, Direction, Facet, Kind, Purpose, Role, Statement, Topic
+from curbside.model import Conflict, Direction, Facet, Kind, Purpose, Role, Statement, Strength, Topic
 from curbside.text import words
 
 _WANTED = {
@@ -78,7 +78,16 @@ def best_advice(direct: Sequence[Statement], purpose: Purpose) -> Statement:
     first = min(telling or list(direct), key=lambda s: " | " in s.text)
     # A document's graded recommendation says what it advises; the ungraded sentences around it say why.
     graded = (s for s in telling if s.grade.stated and s.source.id == first.source.id)
-    return first if purpose is Purpose.HARM else next(graded, first)
+    best = first if purpose is Purpose.HARM else next(graded, first)
+    return _strongest(best, telling) if purpose is Purpose.PREVENTION else best
+
+
+def _strongest(best: Statement, telling: Sequence[Statement]) -> Statement:
+    """What the same body grades highest for whom it advises; what it leaves open for others stands beside it."""
+    if not best.grade.stated or best.grade.strength is Strength.STRONG:
+        return best
+    firm = (s for s in telling if s.grade.strength is Strength.STRONG and s.grade.stated and not s.grade.suggested)
+    return next((s for s in firm if s.source.issuer and s.source.issuer == best.source.issuer), best)
 
 
 def further(best: Statement, direct: Sequence[Statement], purpose: Purpose) -> list[Statement]:

@@ -277,7 +277,7 @@ def _plain_headings(topic: Topic) -> tuple[Heading, ...]:
 
     def fits(candidate: Candidate) -> bool:
         on = candidate.evidence.on_population and candidate.evidence.on_intervention
-        return not asked or on or all(candidate.names(role) for role in asked)
+        return _of_both(candidate, topic) and (not asked or on or all(candidate.names(role) for role in asked))
 
     return (
         Heading(
@@ -286,7 +286,7 @@ def _plain_headings(topic: Topic) -> tuple[Heading, ...]:
                 _own(c)
                 and _direct(c)
                 and fits(c)
-                and answers(c, topic.purpose)
+                and _answers(c, topic)
                 and c.finding.fit >= _WORTHY
                 and not _in(c, Facet.BACKGROUND, Facet.LIMITATION)
             ),
@@ -332,9 +332,35 @@ def speaks(candidate: Candidate, topic: Topic) -> bool:
     )
     if topic.concept(Role.INTERVENTION) and (not names or _of_another(candidate, topic)):
         return False
+    if not _of_both(candidate, topic):
+        return False
     if topic.concept(Role.INTERVENTION) is None and not _on_or_for(candidate, topic):
         return False
-    return _guideline(candidate) and _direct(candidate) and _told(candidate) and answers(candidate, purpose)
+    return _guideline(candidate) and _direct(candidate) and _told(candidate) and _answers(candidate, topic)
+
+
+_TOGETHER = re.compile(
+    r"interact|concomitant|concurrent|co-?administ|co-?prescri|co-?ingest|combin|together|potentiat|plus|added to|"
+    r"level|concentration|\bINR\b|exposure|inhibit|induc",
+    re.IGNORECASE,
+)
+
+
+def _of_both(candidate: Candidate, topic: Topic) -> bool:
+    """Whether a sentence names both drugs, where it is asked how they interact; what one does is no answer to that."""
+    together = _TOGETHER.search(candidate.sentence) is not None
+    both = together and candidate.names(Role.INTERVENTION) and candidate.names(Role.COMPARATOR)
+    return both or not _asks_of_both(topic)
+
+
+def _asks_of_both(topic: Topic) -> bool:
+    asked = topic.purpose is Purpose.HARM and topic.concept(Role.COMPARATOR) is not None
+    return asked and "interact" in topic.question.text.lower()
+
+
+def _answers(candidate: Candidate, topic: Topic) -> bool:
+    """Whether a sentence tells what is wanted; one on two drugs together does, whatever else it is on."""
+    return answers(candidate, topic.purpose) or _asks_of_both(topic)
 
 
 def _on_or_for(candidate: Candidate, topic: Topic) -> bool:

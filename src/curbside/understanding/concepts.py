@@ -47,6 +47,11 @@ _ASKS = (
     rf"recommendations?|evidence|approach|strateg\w+|new|newer|novel|current|latest|{_NEED}|{_CARE}"
 )
 """Words with which no treatment is named: they ask, or say what about it is asked."""
+_MANNER = (
+    r"empiric(?:al)?|initial|acute|chronic|medical|surgical|drug|early|emergency|standard|outpatient|inpatient|optimal|"
+    r"long-term|conservative|supportive|definitive|pharmacological|non-pharmacological|the|a|an|airway|pain"
+)
+"""Words that say how a treatment is given, and not what it is or for what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,20 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         (("i", _I), ("p", _P)),
     ),
     (
-        r"when (?:to|should (?:we |i |you |one )?|do (?:we|i|you) )\s?"
+        r"(?:.*\b)?interactions? (?:between|of) (?P<i>[\w -]+?) (?:and|with) (?P<c>[\w -]+)",
+        (("i", _I), ("c", _C)),
+    ),
+    (
+        r"(?:(?:is|are) there (?:an |any )?)?(?P<i>[\w-]+)(?: and| with|,)? (?P<c>[\w-]+) (?:drug )?interactions?",
+        (("i", _I), ("c", _C)),
+    ),
+    (
+        r"what(?:'s| is| are) (?:a |an |the )?(?P<p>(?:(?!of|for|in|with|best|first)[\w'-]+ ){0,3}(?:disease|syndrome|"
+        r"disorder|[a-z-]*(?:itis|osis|a?emia|pathy|oma|sepsis|asthma|stroke|gout|eclampsia|malaria|epilepsy)))",
+        (("p", _P),),
+    ),
+    (
+        r"when (?:(?:not |never )?to|should (?:we |i |you |one )?|do (?:we|i|you) )\s?"
         r"(?:start|give|stop|begin|initiate|use|restart|resume|withhold|offer|prescribe|add) (?P<i>.+?) "
         r"(?:in|for|after|during) (?P<p>.+)",
         (("i", _I), ("p", _P)),
@@ -228,6 +246,11 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
     ),
     (r"what (?:usually |commonly )?(?:causes|triggers|precipitates|leads to) (?P<p>.+)", (("p", _P),)),
     (r"(?:.*\b)?monitoring (?:of|for) (?P<i>.+?) (?:in|during) (?P<p>.+)", (("i", _I), ("p", _P))),
+    (
+        rf"(?P<i>(?!(?:{_ASKS}|{_MANNER})\b)[\w-]+(?: (?!(?:{_ASKS}|for|in|of|to)\b)[\w-]+){{0,3}}) "
+        r"(?:treatment|management|therapy|prophylaxis|prevention) (?:in|during|among) (?P<p>.+)",
+        (("i", _I), ("p", _P)),
+    ),
     (rf"(?:.*?\b)?(?:{_CARE})(?: (?:and|or) (?:{_CARE}))* (?:of|for|in|against) (?P<p>.+)", (("p", _P),)),
     (rf"(?:.*?\b)?(?:{_NEED}) (?:of|for|with|from) (?P<i>.+)", (("i", _I),)),
     (
@@ -333,6 +356,7 @@ _PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+")
 
 def _trim(text: str) -> str:
     text = _PICTURES.sub(" ", text)
+    text = re.sub(r"\s+not$", "", text)
     text = re.sub(r"\s+\d+[\d.-]*\s?(?:days?|weeks?|months?|years?|mg|g|mcg|units?)\b.*$", "", text)
     text = _TAIL.sub("", re.sub(r"\s+", " ", text)).strip(" ,;:-\"'")
     while (shorter := _EDGES.sub("", text).strip(" ,;:-\"'")) != text:

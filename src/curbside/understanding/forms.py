@@ -106,6 +106,10 @@ def within(form: str) -> tuple[str, ...]:
 _SUFFERERS = (("diabetes", "diabetics"), ("diabetes", "diabetic"), ("asthma", "asthmatics"), ("epilepsy", "epileptics"))
 
 
+_ANTI = re.compile(r"anti-?([a-z]{4,}.*)")
+"""What is against something is written with and without a hyphen: "antivenom", "anti-venom"."""
+
+
 def spellings(form: str) -> tuple[str, ...]:
     """The British or American twin of a lower-case form and what people who have it are called; may be empty."""
     found = [form.removesuffix(name) + people for name, people in _SUFFERERS if form.endswith(name)]
@@ -116,6 +120,7 @@ def spellings(form: str) -> tuple[str, ...]:
             twin = form.replace(american, british)
             found.append(twin)
     found.append(_american(form))
+    found += [f"anti-{m[1]}" if m[0][4] != "-" else f"anti{m[1]}" for m in (_ANTI.match(form),) if m]
     return tuple(dict.fromkeys(f for f in found if f != form))
 
 

@@ -22,7 +22,7 @@ _CUES: tuple[tuple[Purpose, str], ...] = (
     (
         Purpose.HARM,
         r"\b(?:risks?|harms?|side[ -]effects?|adverse|toxicit\w+|safe|safety|danger\w*|complications?|"
-        r"contra-?indicat\w+|precautions?|warnings?|interactions?)\b(?! factors?)",
+        r"contra-?indicat\w+|precautions?|warnings?|interactions?|when (?:not|never) to|who should not)\b(?! factors?)",
     ),
     (
         Purpose.MONITORING,

@@ -76,7 +76,7 @@ def _company(told: str, part: Part) -> tuple[str, ...]:
     return tuple(w for w in subject_words(told) if w not in own)
 
 
-_LINKED = re.compile(r"\b(?:in|for|of|on|with|to|from|among|during|after|against|by)\b", re.IGNORECASE)
+_LINKED = re.compile(r"\b(?:in|for|of|on|with|to|from|among|during|after|against|by|interactions?)\b", re.IGNORECASE)
 
 
 def _parts(told: str, vocabulary: Vocabulary) -> tuple[Part, ...]:

@@ -85,8 +85,10 @@ def _told(found: Sequence[Part], clause: str) -> list[Part]:
             told += [Part(Role.INTERVENTION, part.text)] if _bare(part, clause) else []
         elif part.role is Role.POPULATION:
             told += _population(part)
-        elif part.role is Role.INTERVENTION and _COMPLICATIONS.search(clause) and _only_condition(part.text):
+        elif part.role is Role.INTERVENTION and (_complicated(part, clause) or _in_another(part, found, clause)):
             told.append(Part(Role.POPULATION, part.text))
+        elif part.role is Role.INTERVENTION and "prevent" in clause and _OUTCOME_ALONE.fullmatch(part.text.lower()):
+            told.append(Part(Role.OUTCOME, part.text))
         elif purposeful:
             told += [Part(Role.INTERVENTION, purposeful["i"]), Part(Role.POPULATION, purposeful["p"])]
         else:
@@ -94,6 +96,24 @@ def _told(found: Sequence[Part], clause: str) -> list[Part]:
     return told
 
 
+def _complicated(part: Part, clause: str) -> bool:
+    return bool(_COMPLICATIONS.search(clause)) and _only_condition(part.text)
+
+
+def _in_another(part: Part, found: Sequence[Part], clause: str) -> bool:
+    """ "asthma in pregnancy", "tb treatment in hiv": a condition beside another, where no effect of it is asked for."""
+    beside = any(p.role is Role.POPULATION for p in found) and not any(p.role is Role.COMPARATOR for p in found)
+    names = _only_condition(part.text) or any(_only_condition(e) for e in equivalents(part.text.lower()))
+    return beside and names and not _EXPOSURE.search(clause)
+
+
+_EXPOSURE = re.compile(
+    r"\b(?:effects?|affects?|impact|influence|roles?|risks?|risk factors?|causes?|associat\w+|predict\w*|increase\w*|"
+    r"reduc\w+|improv\w+|worsen\w*|do|does|did|is|are|can|could|should|would|will|has|have|screening|smok\w+|alcohol\w*|surgery|"
+    r"transplant\w*|ventilat\w*|dialysis|labou?r|birth|dos\w+|benefi\w+|outcomes?|opioids?|withdrawal|coagulation)\b",
+    re.IGNORECASE,
+)
+"""Words with which a condition is asked about for what it does, or is done, and not for what is done about it."""
 _COMPLICATIONS = re.compile(r"\bcomplications? of\b", re.IGNORECASE)
 
 
