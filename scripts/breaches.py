@@ -278,6 +278,14 @@ BREACHES = (
     ),
     Breach(
         "8",
+        "equal scores in the order in which passages lie in the index, which differs where all cores make it",
+        "library/index.py",
+        "found = sorted([(_COARSE - (score + _COARSE), n) for (score, _), n in zip(hits, numbers, strict=True)])",
+        "found = [(_COARSE - (score + _COARSE), n) for (score, _), n in zip(hits, numbers, strict=True)]",
+        LIBRARY,
+    ),
+    Breach(
+        "8",
         "the index does not follow a title that changed",
         "library/reading.py",
         "        if title_and_depth(row.record) == title_and_depth(row.record_now)",

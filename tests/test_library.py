@@ -496,6 +496,15 @@ def test_history_shows_neither_in_the_edition_nor_in_a_score(tmp_path: Path) -> 
         assert told(in_memory) == expected
 
 
+def test_an_index_made_anew_on_all_cores_finds_and_scores_as_the_one_that_was_gathered(tmp_path: Path) -> None:
+    with open_library(tmp_path, create=True) as library:
+        apply(library, *made_up(1200))
+        expected = told(library)
+        for _ in range(3):  # which passages lie together is another each time
+            library.reindex()
+            assert told(library) == expected
+
+
 def test_several_update_files_settle_once_at_the_end(tmp_path: Path) -> None:
     stages: list[str] = []
     changes = made_up(60)

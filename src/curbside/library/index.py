@@ -12,7 +12,10 @@ import tantivy
 
 from curbside.model import Kind, SearchTerm
 
-_HEAP_ON_DISK, _HEAP_IN_MEMORY = 128_000_000, 15_000_000
+_HEAP_ON_DISK, _HEAP_IN_MEMORY, _HEAP_SHARED = 128_000_000, 15_000_000, 64_000_000
+_AS_MANY_AS_CORES = 0
+"""Threads, as the engine wants them told: one a core, and no more than the memory they share allows, which are four."""
+
 _SPARE = 8
 """Hits fetched beyond those asked for, so that a tie at the cut is mostly seen whole: one in five questions has one."""
 _COARSE = 2.0**39
@@ -81,11 +84,15 @@ class WordIndex:
         except (ValueError, OSError, KeyError) as error:
             raise UnreadableIndexError(f"{self._path}: {error}") from error
 
-    def write(self, removed: Iterable[str], added: Iterable[Entry]) -> int:
-        """Take out the passages of the removed documents, add others, commit; returns the commit's stamp."""
-        heap = _HEAP_IN_MEMORY if self._path is None else _HEAP_ON_DISK
-        # One thread: with more, the same documents would land in other segments each time.
-        writer = self._index.writer(heap_size=heap, num_threads=1)
+    def write(self, removed: Iterable[str], added: Iterable[Entry], *, many: bool = False) -> int:
+        """Take out the passages of the removed documents, add others, commit; returns the commit's stamp.
+
+        Where there are `many`, all cores share the work, within less memory, as their parts are merged meanwhile.
+        Which passages then lie together differs each time, and no score shows it.
+        """
+        shared = many and self._path is not None
+        heap = _HEAP_SHARED if shared else _HEAP_IN_MEMORY if self._path is None else _HEAP_ON_DISK
+        writer = self._index.writer(heap_size=heap, num_threads=_AS_MANY_AS_CORES if shared else 1)
         for document in removed:
             writer.delete_documents_by_term("document", document)
         for entry in added:

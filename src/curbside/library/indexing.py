@@ -96,7 +96,7 @@ class Indexing:
             number = reading.generation(connection).number
             name = self._unused_name(number)
             index = WordIndex(name, None if self._home is None else self._home / name, create=True)
-            stamp = index.write([], reading.entries(connection, number, new_only=False))
+            stamp = index.write([], reading.entries(connection, number, new_only=False), many=True)
         self._after("rebuilt")
         with writing(self._engine) as connection:
             connection.execute(delete(INDEX_COMMITS))
