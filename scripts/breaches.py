@@ -590,6 +590,14 @@ BREACHES = (
     ),
     Breach(
         "4",
+        "what was found in rats stands beside what was found in people",
+        "composing/extractive.py",
+        "    if any(s.title != BENCH for s in (*first, *second)):\n",
+        "    if False:\n",
+        CHAPTERS,
+    ),
+    Breach(
+        "4",
         "a guideline that mentions a condition advises on it",
         "composing/headings.py",
         "    if topic.condition is None or candidate.evidence.on_population:\n",

@@ -406,3 +406,18 @@ def test_a_condition_in_another_is_no_treatment_of_it(question: str, condition: 
     with open_library(None) as shelf:
         found = engine_of(shelf).understand(question).concepts
     assert [(c.role, c.text.lower()) for c in found] == [(Role.POPULATION, condition), (Role.POPULATION, beside)]
+
+
+JUICE = "Preadministration of atemoya had no effect on the pharmacokinetics of phenacetin, a CYP1A2 substrate, in rats."
+
+
+def test_a_question_of_the_bench_is_answered_from_it_and_said_to_be_so() -> None:
+    question = "Does atemoya juice change the pharmacokinetics of CYP1A2 substrates?"
+    rats = add("pmid:1", Kind.STUDY, "Atemoya juice and CYP1A2 in rats", JUICE)
+    answer = answered(rats, question=question)
+    assert [s.text for s in answer.statements] == [f"In laboratory animals or cells (indirect): {JUICE}"]
+    assert not answer.bottom_line.direct
+    people = add(
+        "pmid:2", Kind.TRIAL, "Atemoya juice", "Atemoya juice did not change the pharmacokinetics of CYP1A2 substrates."
+    )
+    assert all("rats" not in s.text for s in answered(rats, people, question=question).statements)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from curbside.composing.choosing import Candidate, Chosen, Heading, candidates, section
 from curbside.composing.gaps import gaps_of, left_out
-from curbside.composing.headings import advises_elsewhere, guideline_headings, research_headings, speaks
+from curbside.composing.headings import BENCH, advises_elsewhere, guideline_headings, research_headings, speaks
 from curbside.model import (
     Direction,
     Document,
@@ -103,6 +103,8 @@ def compose(
     second = _sections(
         research_headings(topic, plenty=plenty, known=any(e.about_intervention for e in usable)), ranked, chosen
     )
+    if any(s.title != BENCH for s in (*first, *second)):
+        second = tuple(s for s in second if s.title != BENCH)
     return Draft(
         topic=topic,
         evidence=kept,

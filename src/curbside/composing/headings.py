@@ -293,6 +293,20 @@ def _plain_headings(topic: Topic) -> tuple[Heading, ...]:
             most=8,
         ),
         Heading(
+            title=BENCH,
+            belongs=lambda c: (
+                topic.purpose in _OF_THE_BENCH
+                and _own(c)
+                and c.relation is Relation.OTHER_POPULATION
+                and c.evidence.studied_in == _ANIMALS
+                and fits(c)
+                and c.finding.fit >= _WORTHY
+                and not _in(c, Facet.BACKGROUND, Facet.LIMITATION)
+            ),
+            most=3,
+            of_one=1,
+        ),
+        Heading(
             title="Limits of the evidence",
             belongs=lambda c: _own(c) and _direct(c) and fits(c) and _limit(c) and topic.purpose in EFFECT_QUESTIONS,
             most=2,
@@ -301,6 +315,10 @@ def _plain_headings(topic: Topic) -> tuple[Heading, ...]:
     )
 
 
+BENCH = "In animals or cells (indirect)"
+"""The heading of what the bench found, told only where nothing else is held."""
+_OF_THE_BENCH = frozenset({Purpose.MECHANISM, Purpose.CAUSE, Purpose.DEFINITION, Purpose.OTHER})
+"""Purposes for which a study of animals or cells may be what there is; it is told as such, and feeds no bottom line."""
 _STRICT: dict[Purpose, frozenset[Facet]] = {
     Purpose.HARM: _RISK,
     Purpose.DOSE: frozenset({Facet.DOSE}),
