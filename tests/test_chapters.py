@@ -212,6 +212,8 @@ def test_what_is_given_to_those_allergic_to_a_drug_is_no_dose_of_it() -> None:
         "what if allergic to penicillin in syphilis?",
         "syphilis in a penicillin allergic patient",
         "alternatives to penicillin for syphilis",
+        "penicillin allergic woman with syphilis",
+        "treatment of syphilis in a patient allergic to penicillin",
     ],
 )
 def test_what_replaces_a_drug_is_told_without_the_drug(question: str) -> None:
@@ -421,3 +423,31 @@ def test_a_question_of_the_bench_is_answered_from_it_and_said_to_be_so() -> None
         "pmid:2", Kind.TRIAL, "Atemoya juice", "Atemoya juice did not change the pharmacokinetics of CYP1A2 substrates."
     )
     assert all("rats" not in s.text for s in answered(rats, people, question=question).statements)
+
+
+def test_people_behind_a_condition_are_told_apart() -> None:
+    with open_library(None) as shelf:
+        found = engine_of(shelf).understand("salbutamol dose in acute asthma child").concepts
+    assert [c.text for c in found] == ["salbutamol", "acute asthma", "child"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "penicillin allergic child with pneumonia",
+        "pneumonia, allergic to penicillin",
+        "treatment of pneumonia in a patient allergic to penicillin",
+        "what if allergic to penicillin in pneumonia",
+    ],
+)
+def test_an_allergy_is_seen_in_whatever_words_with_the_condition_beside_it(question: str) -> None:
+    with open_library(None) as shelf:
+        topic = engine_of(shelf).understand(question)
+    intervention = topic.concept(Role.INTERVENTION)
+    assert intervention is not None
+    assert (intervention.replaces, topic.condition and topic.condition.text) == ("penicillin", "pneumonia")
+
+
+def test_an_allergy_alone_asks_for_no_alternative() -> None:
+    with open_library(None) as shelf:
+        assert not any(c.replaces for c in engine_of(shelf).understand("penicillin allergy").concepts)

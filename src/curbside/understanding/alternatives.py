@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from curbside.text import names_condition
+from curbside.understanding.drug_classes import names_drug
+
 _DRUG = r"(?P<drug>[A-Za-z][\w-]*(?: (?!(?:in|for|with|and|or|to|if)\b)[\w-]+)?)"
 _FOR = r"(?: (?:in|for|to treat|with|of|against) (?P<condition>.+))?"
 _WHO = r"(?: patients?| people| wom[ae]n| child(?:ren)?| adults?| man)?"
@@ -48,12 +51,61 @@ class InPlaceOf:
 def in_place_of(question: str) -> InPlaceOf | None:
     """What a question asks to replace; None where it asks nothing of the kind."""
     text = question.strip(" ?!.")
-    for shapes, allergy in ((_ALLERGIC, True), (_INSTEAD, False)):
-        for shape in shapes:
-            match = shape.fullmatch(text)
-            if match and _may_be(match["drug"], text, allergy=allergy):
-                return InPlaceOf(match["drug"].lower(), _bare(match["condition"] or ""), allergy)
-    return None
+    shaped = ((shape.fullmatch(text), allergy) for shapes, allergy in _SHAPES for shape in shapes)
+    for match, allergy in shaped:
+        if match and _may_be(match["drug"], text, allergy=allergy):
+            condition = match["condition"] or (_condition(_ANYWHERE.sub(" ", text)) if allergy else "")
+            return InPlaceOf(match["drug"].lower(), _bare(condition), allergy) if condition or _asks(text) else None
+    return _told_beside(text)
+
+
+_SHAPES = ((_ALLERGIC, True), (_INSTEAD, False))
+_ANYWHERE = re.compile(
+    r"\b(?P<before>[A-Za-z][\w-]*?)[ -]allerg(?:ic|y|ies)\b|"
+    r"\b(?:is |are |who is )?allerg(?:ic|y) to (?P<behind>[A-Za-z][\w-]*)",
+    re.IGNORECASE,
+)
+
+
+def _told_beside(text: str) -> InPlaceOf | None:
+    """An allergy to a drug told of a patient in whatever words: missing it would offer the drug."""
+    match = _ANYWHERE.search(text)
+    drug = (match["before"] or match["behind"]).lower() if match else ""
+    if match is None or not names_drug(drug) or not _may_be(drug, text, allergy=True):
+        return None
+    condition = _condition(f"{text[: match.start()]} {text[match.end() :]}")
+    return InPlaceOf(drug, _bare(condition), allergy=True) if condition or _asks(text) else None
+
+
+_OF_WHAT = re.compile(
+    r"\b(?:with|has|have|having|for|of|in)\b(?: an?| the)? +(?P<condition>[\w-][\w -]*)", re.IGNORECASE
+)
+_WHOM = re.compile(r",| (?:in|with|if|when|who|and|but)\b.*$", re.IGNORECASE)
+
+
+def _condition(rest: str) -> str:
+    """The condition that a question names beside an allergy, or ""."""
+    found = [_WHOM.sub("", m["condition"]).strip() for m in _OF_WHAT.finditer(rest)]
+    told = next((name for name in found if name and not _SOMEONE.fullmatch(name)), "")
+    found.append(_WHOM.sub("", rest.strip(" ,")).strip(" ,"))
+    return next((name for name in found if names_condition(name)), told)
+
+
+_SOMEONE = re.compile(
+    r"(?:my |an? |the )?(?:pregnant |old |elderly )?(?:patients?|people|person|wom[ae]n|m[ae]n|child(?:ren)?|"
+    r"adults?|someone|infants?|place|case|history)",
+    re.IGNORECASE,
+)
+
+
+_ASKS = re.compile(
+    r"\b(?:alternativ\w+|substitut\w+|instead|what|which|if|options?|place|other|replac\w+)\b", re.IGNORECASE
+)
+
+
+def _asks(text: str) -> bool:
+    """Whether a question asks for something else, where no condition is named with an allergy."""
+    return _ASKS.search(text) is not None
 
 
 def _may_be(drug: str, text: str, *, allergy: bool) -> bool:

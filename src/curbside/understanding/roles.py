@@ -130,7 +130,16 @@ def _population(part: Part) -> list[Part]:
     apart = _PEOPLE_WITH.fullmatch(part.text) or _IN_PEOPLE.fullmatch(part.text)
     if apart:
         return [*_beside(apart["condition"]), Part(Role.POPULATION, apart["people"])]
+    last = _PEOPLE_LAST.fullmatch(part.text)
+    if last and names_condition(last["condition"]):
+        return [*_beside(last["condition"]), Part(Role.POPULATION, last["people"])]
     return _beside(part.text)
+
+
+_PEOPLE_LAST = re.compile(
+    r"(?P<condition>.+) (?P<people>child(?:ren)?|infants?|neonates?|newborns?|elderly|adults?|adolescents?)",
+    re.IGNORECASE,
+)
 
 
 def _beside(text: str) -> list[Part]:
