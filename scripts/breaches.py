@@ -326,6 +326,14 @@ BREACHES = (
     ),
     Breach(
         "4",
+        "a drug that a rash came after is taken for what treats it",
+        "understanding/around.py",
+        "    if _drug(second, vocabulary):\n",
+        "    if False:\n",
+        ("test_around.py",),
+    ),
+    Breach(
+        "4",
         "an ambiguous abbreviation is looked for in all its meanings",
         "understanding/naming.py",
         "        forms += () if other and meaning.misleads else known\n",

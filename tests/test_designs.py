@@ -50,6 +50,14 @@ def test_publication_types_decide_whatever_the_title_says(types: tuple[str, ...]
         ("Do clinicians follow guidelines for fever", Kind.STUDY),
         ("Comparison of international guidelines for fever", Kind.STUDY),
         ("Guideline-directed therapy in turtles", Kind.STUDY),
+        (
+            "Procalcitonin Guidance to Reduce Antibiotic Treatment of Lower Respiratory Tract Infection in Children and "
+            "Adolescents (ProPAED): A Randomized Controlled Trial",
+            Kind.TRIAL,
+        ),
+        ("Guidance to stop air in turtles: a randomised trial", Kind.TRIAL),
+        ("Biopsy under ultrasound guidance in turtles", Kind.STUDY),
+        ("Guidance for the use of ultrasound: a consensus of the Turtle Society", Kind.GUIDELINE),
         ("Turtle genome assembly", Kind.STUDY),
     ],
 )

@@ -113,8 +113,8 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
         (("i", _I), ("p", _P)),
     ),
     (
-        r"how (?:much|many|long|often)(?: should| do| can| to give| is)?(?: i| we)?(?: give)? (?P<i>.+?)"
-        r"(?: be (?:given|used|continued|taken|prescribed))? (?:for|in) (?P<p>.+)",
+        r"how (?:much|many|long|often)(?: should| do| can| to give| is)?(?: i| we)?(?: give)? (?P<i>(?!need|wait).+?)"
+        r"(?: be (?:given|used|continued|taken|prescribed))? (?:for|in|after|following|before) (?P<p>.+)",
         (("i", _I), ("p", _P)),
     ),
     (
@@ -255,7 +255,8 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
     (rf"(?:.*?\b)?(?:{_NEED}) (?:of|for|with|from) (?P<i>.+)", (("i", _I),)),
     (
         r"(?:what|which) (?P<i>(?:\w+ )?(?:anti[\w-]+|analgesics?|steroids?|statins?|diuretics?|opioids?|"
-        r"vaccines?|fluids?|insulins?|[a-z]+ (?:blockers?|inhibitors?))) (?:for|in) (?P<p>.+)",
+        r"vaccines?|fluids?|insulins?|[a-z]+ (?:blockers?|inhibitors?))) "
+        r"(?:for|in|after|following|before|during) (?P<p>.+)",
         (("i", _I), ("p", _P)),
     ),
     (

@@ -7,6 +7,7 @@ import re
 from curbside.model import Concept, Purpose, Question, Role, Topic
 from curbside.text import abbreviations, names_condition, words
 from curbside.understanding.alternatives import InPlaceOf, forms_in_place_of, in_place_of
+from curbside.understanding.around import around, in_plain_order, of_a_drug
 from curbside.understanding.concepts import Part
 from curbside.understanding.emergencies import emergency
 from curbside.understanding.forms import equivalents
@@ -28,7 +29,8 @@ def read(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = None) 
     question = Question(text=asked, jurisdiction=jurisdiction)
     told = written_out(asked)
     replaced = in_place_of(told)
-    found = _beside(replaced) if replaced else _parts(told, vocabulary) or _abbreviated(asked, vocabulary)
+    timed = () if replaced else around(in_plain_order(told), vocabulary)
+    found = _beside(replaced) if replaced else timed or _parts(told, vocabulary) or _abbreviated(asked, vocabulary)
     defined = {short.lower(): long for short, long in abbreviations(asked)}
     concepts, ambiguous = [], []
     for part in found:
@@ -36,10 +38,8 @@ def read(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = None) 
         concepts.append(concept)
         ambiguous += [note] if note else []
     concepts = [_replacing(replaced, vocabulary), *concepts] if replaced else concepts
-    named = {c.role for c in concepts}
-    purpose = Purpose.TREATMENT if replaced else purpose_of(told, treated=Role.INTERVENTION in named)
-    if purpose is Purpose.OTHER and Role.INTERVENTION in named:
-        purpose = Purpose.COMPARISON if Role.COMPARATOR in named else Purpose.BENEFIT
+    purpose = Purpose.TREATMENT if replaced else _purpose(told, {c.role for c in concepts})
+    purpose = Purpose.HARM if of_a_drug(timed) else purpose
     return Topic(
         question=question,
         purpose=purpose,
@@ -50,6 +50,14 @@ def read(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = None) 
         notes=(*notes, *ambiguous),
         newest=asks_for_newest(asked),
     )
+
+
+def _purpose(told: str, named: set[Role]) -> Purpose:
+    """What a question of these parts wants to know; with a treatment and no cue, what it is good for."""
+    purpose = purpose_of(told, treated=Role.INTERVENTION in named)
+    if purpose is Purpose.OTHER and Role.INTERVENTION in named:
+        return Purpose.COMPARISON if Role.COMPARATOR in named else Purpose.BENEFIT
+    return purpose
 
 
 def _beside(replaced: InPlaceOf) -> tuple[Part, ...]:
@@ -81,6 +89,7 @@ _LINKED = re.compile(r"\b(?:in|for|of|on|with|to|from|among|during|after|against
 
 def _parts(told: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     """The parts by the shape of the sentence; where it has none, by telling its bare names apart."""
+    told = in_plain_order(told)
     found = roles(told)
     shaped = _LINKED.search(told) and any(not people_in(p.text) for p in found)
     return resplit(found, vocabulary) if shaped else telegraphic(told, vocabulary) or found

@@ -192,6 +192,16 @@ def _of_condition(token: str, vocabulary: Vocabulary) -> bool:
     )
 
 
+def names_a_condition(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether one of the words of a name is of a condition, written out or as an abbreviation that texts explain."""
+    return names_condition(name) or any(_of_condition(word, vocabulary) for word in name.split())
+
+
+def names_a_treatment(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether a name is of something given or done, written out or as an abbreviation that texts explain."""
+    return _of_treatment(name, vocabulary)
+
+
 def _of_treatment(name: str, vocabulary: Vocabulary) -> bool:
     if names_treatment(name):
         return True

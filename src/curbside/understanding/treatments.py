@@ -13,7 +13,9 @@ _DONE = re.compile(
     r"radiotherapy|chemotherapy|immunotherapy|thrombolysis|thrombolytics?|thrombectomy|anti-?thrombin|thrombomodulin|"
     r"anti-?\w+(?:ics?|ants?|als?|ives?|ins?|ents?)|steroids?|cortico\w+|glucocortico\w+|statins?|vaccines?|vaccination|"
     r"immuni[sz]ation|drugs?|tablets?|inhibitors?|blockers?|agonists?|antagonists?|diuretics?|insulins?|opioids?|"
-    r"heparins?|antivenoms?|antivenins?|antidotes?|aspirin|warfarin|ivig|immunoglobulins?|anticoag\w+|fluids?|saline|crystalloids?|albumin|"
+    r"heparins?|antivenoms?|antivenins?|antidotes?|analgesia|"
+    r"analgesics?|pain relief|ssris?|snris?|nsaids?|contraception|contraceptives?|"
+    r"aspirin|warfarin|ivig|immunoglobulins?|anticoag\w+|fluids?|saline|crystalloids?|albumin|"
     r"vitamin \w+|screening|"
     r"\w+(?:ectomy|plasty|ostomy|lysis|therapy|pheresis)|\w+[ -]therapy)\b",
     re.IGNORECASE,
