@@ -51,8 +51,8 @@ def test_publication_types_decide_whatever_the_title_says(types: tuple[str, ...]
         ("Comparison of international guidelines for fever", Kind.STUDY),
         ("Guideline-directed therapy in turtles", Kind.STUDY),
         (
-            "Procalcitonin Guidance to Reduce Antibiotic Treatment of Lower Respiratory Tract Infection in Children and "
-            "Adolescents (ProPAED): A Randomized Controlled Trial",
+            "Procalcitonin Guidance to Reduce Antibiotic Treatment of Lower Respiratory Tract Infection in Children "
+            "and Adolescents (ProPAED): A Randomized Controlled Trial",
             Kind.TRIAL,
         ),
         ("Guidance to stop air in turtles: a randomised trial", Kind.TRIAL),

@@ -7,6 +7,7 @@ import re
 from curbside.model import Kind, Passage
 
 LABORATORY = "laboratory study"
+CASE_REPORTS = "case reports"
 
 # Each design with plain strings of which one must stand in the text before its pattern is tried.
 _DESIGNS: tuple[tuple[tuple[str, ...], str, str], ...] = (
@@ -51,7 +52,22 @@ _DESIGNS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("cross",), r"cross-?sectional", "cross-sectional study"),
     (("cohort",), r"\bcohort\b", "cohort study"),
     (("registr",), r"\bregistr(?:y|ies)\b", "registry study"),
-    (("case",), r"case (?:reports?|series)", "case reports"),
+    (
+        ("case", "-old", " old"),
+        r"case (?:reports?|series)|we (?:\w+ )?(?:report|present|describe)(?: on)? (?:an?|the|one|two|three) "
+        r"(?:[\w-]+ ){0,4}(?:cases?|patients?)\b|"
+        r"\b(?:an?|our|this) \d+[- ](?:year|month|week|day)s?[- ]old (?:[\w-]+ ){0,3}"
+        r"(?:man|woman|boy|girl|male|female|patient|infant|child|lady|gentleman)\b",
+        CASE_REPORTS,
+    ),
+    (
+        ("show", "reveal", "confirm", "present"),
+        # What was seen in one person, where no patients are spoken of.
+        r"\A(?![\s\S]*\b(?:patients|participants|subjects|cases|cohort|we|studies)\b)[\s\S]*?"
+        r"\b(?:radiograph|x-ray|tomography|angiography|ultraso\w+|biopsy|mri|ct(?: scan)?|examination|he|she|"
+        r"the patient) (?:of the \w+ )?(?:showed|revealed|confirmed|presented)\b",
+        CASE_REPORTS,
+    ),
     (
         ("open", "single", "phase"),
         r"open[- ]label|single[- ]arm|phase (?:i{1,3}|1|2)\b[^.]{0,40}(?:study|trial)",
@@ -82,7 +98,7 @@ _PLAIN: dict[Kind, str] = {
     Kind.SYSTEMATIC_REVIEW: "systematic review",
     Kind.TRIAL: "randomised trial",
     Kind.OBSERVATIONAL: "observational study",
-    Kind.CASE_REPORT: "case reports",
+    Kind.CASE_REPORT: CASE_REPORTS,
     Kind.REVIEW: "narrative review",
 }
 

@@ -112,8 +112,10 @@ _AIM = cue(
     r"th(?:is|e present) (?:study|review|article|paper|trial) (?:aim\w*|was|evaluat\w+|investigat\w+|compar\w+|"
     r"review\w+|describ\w+|examin\w+|discuss\w+|focus\w+)|"
     r"(?:were|was) (?:recruited|enrolled|searched|included|involved|interviewed|assessed|evaluated|measured|performed|"
-    r"conducted)|researchers (?:examined|investigated|studied)|there is (?:also )?an? (?:urgent )?need|registered)\b",
-    "we aim obj pur goa to thi wer was res the reg",
+    r"conducted)|(?:participants|patients|women|men|adults|children|subjects|studies|trials) (?:were|are) eligible|"
+    r"eligible (?:participants|patients|subjects|studies) (?:were|are|had)|"
+    r"researchers (?:examined|investigated|studied)|there is (?:also )?an? (?:urgent )?need|registered)\b",
+    "we aim obj pur goa to thi wer was res the reg par pat wom men adu chi sub stu tri eli",
 )
 
 

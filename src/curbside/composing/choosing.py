@@ -70,9 +70,15 @@ class Candidate:
         return self.names(Role.INTERVENTION) or (self.evidence.on_intervention and told)
 
     @property
-    def order(self) -> tuple[float, str, str, int]:
-        """Most worth first, ties broken by document, passage and place."""
-        return (-self.worth, self.evidence.passage.document.id, self.evidence.passage.id, self.finding.start)
+    def order(self) -> tuple[bool, float, str, str, int]:
+        """Most worth first, reports of cases behind all else, ties broken by document, passage and place."""
+        return (
+            of_one_case(self.evidence.design) and self.finding.facet is not Facet.DOSE,
+            -self.worth,
+            self.evidence.passage.document.id,
+            self.evidence.passage.id,
+            self.finding.start,
+        )
 
     @property
     def sentence(self) -> str:
@@ -80,10 +86,24 @@ class Candidate:
         return self.evidence.passage.text[self.finding.start : self.finding.end]
 
 
+def of_one_case(design: str) -> bool:
+    """Whether a design is that of reports of cases, which lead only where no other is held."""
+    return design == "case reports"
+
+
 def speaks_of(forms: Sequence[str], text: str) -> bool:
     """Whether one of some forms stands in a text as a name of its own."""
     low = text.lower()
     return any(re.search(rf"(?<![a-z]){re.escape(f)}(?:e?s)?(?![a-z])", low) for f in forms)
+
+
+_SCREENS = re.compile(r"\bscreen(?:ing|ed|s)?\b", re.IGNORECASE)
+_TREATS = re.compile(r"\b(?:treat\w*|therap\w+|regimens?|mg)\b", re.IGNORECASE)
+
+
+def screens(text: str) -> bool:
+    """Whether a sentence is on screening alone, which treats nobody."""
+    return _SCREENS.search(text) is not None and _TREATS.search(text) is None
 
 
 _AMOUNT = re.compile(r"\d\s?(?:mg|g|mcg|micrograms?|\u00b5g|\u03bcg|IU|units?|mL|ml|mmol|mEq|drops|tab\w*)\b")

@@ -15,7 +15,9 @@ from curbside.composing.advising import (
     has_digit,
     quoted,
 )
+from curbside.composing.beside import not_of
 from curbside.composing.calling import names_listed
+from curbside.composing.choosing import of_one_case
 from curbside.composing.counting import counted, listed
 from curbside.composing.gaps import ANSWER_IN_THOSE, IN_PLACE
 from curbside.composing.headings import EFFECT_QUESTIONS
@@ -98,14 +100,15 @@ def _bottom_line(
         sentences += told
         used += rested
         if not told and not direct_advice:
-            first = next((s for s in studies if s.direct), None)
+            first = _first(studies)
             sentences += [quoted(first)] if first else []
             used += [first] if first else []
     elif topic.purpose is Purpose.DOSE and two and not direct_advice:
         sentences += _no_dose(topic, studies)
-    elif not direct_advice and (first := next((s for s in studies if s.direct), None)):
+    elif not direct_advice and (first := _first(studies)):
         sentences.append(quoted(first))
         used.append(first)
+    sentences = [*not_of(topic, used), *sentences]
     directions = {s.direction for s in used}
     return BottomLine(
         text=" ".join(sentences) or "Nothing held answers this directly; what is held is indirect and stands below.",
@@ -114,6 +117,11 @@ def _bottom_line(
         direct=any(s.direct for s in used),
         statements=tuple(dict.fromkeys(s.id for s in used)),
     )
+
+
+def _first(studies: Sequence[Statement]) -> Statement | None:
+    """The first direct statement of research; a report of a case only where there is no other."""
+    return next(iter(sorted((s for s in studies if s.direct), key=lambda s: of_one_case(s.design))), None)
 
 
 def _only_risks(topic: Topic, advice: Sequence[Statement]) -> list[str]:

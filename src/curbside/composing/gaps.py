@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from curbside.composing.beside import beside_gaps
 from curbside.composing.calling import name_without_figures, short_name
 from curbside.composing.choosing import speaks_of
 from curbside.composing.counting import counted
@@ -51,7 +52,13 @@ def _gaps(
         return (*found, *(g for g in _guideline_gaps(topic, evidence, silent) if g.documents))
     spoken = any(s.direct and s.source.kind is Kind.GUIDELINE for section in sections for s in section.statements)
     silence = () if spoken else _guideline_gaps(topic, evidence, silent)
-    return (*silence, *_study_gaps(topic, evidence), *_people_gaps(topic, sections), *_retracted(evidence))
+    return (
+        *silence,
+        *_study_gaps(topic, evidence),
+        *_people_gaps(topic, sections),
+        *beside_gaps(topic, sections),
+        *_retracted(evidence),
+    )
 
 
 _NEAR = 0.45

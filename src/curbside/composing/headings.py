@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from curbside.composing.choosing import Candidate, Heading, doses_another
+from curbside.composing.choosing import Candidate, Heading, doses_another, screens
 from curbside.model import Direction, Facet, Kind, Purpose, Relation, Role, Topic
 from curbside.text import words
 
@@ -337,6 +337,8 @@ def answers(candidate: Candidate, purpose: Purpose) -> bool:
     facet = candidate.finding.facet
     if purpose is Purpose.HARM and facet is Facet.RECOMMENDATION:
         return candidate.finding.direction is Direction.AGAINST
+    if purpose is Purpose.TREATMENT and screens(candidate.sentence):
+        return False
     return facet in _STRICT.get(purpose, {facet}) and not (purpose in _ADVISING and facet in _ASIDE)
 
 

@@ -106,8 +106,9 @@ _ABOUT_GUIDELINES = re.compile(
     r"\b(?:effects?|effectiveness|influence|use|using|application|evaluati\w+|appraisal|quality|compar\w+|validation|"
     r"disseminat\w+|according|based on|following|beyond|before|after|develop\w+|methods?|performance|variation) "
     r"(?:(?:of|to|the|for|in|with|between|and|an?) )*(?:[\w-]+ ){0,3}(?:guid|recommend|consensus|position)|"
-    # A measurement or a picture that guides is no guideline, nor is what calls itself a trial or a cohort behind a colon.
-    r"\b(?:procalcitonin|ultraso\w+|imag\w+|fluoroscop\w+|x-ray|ct|mri?|pet|genotype|biomarker|laser|robotic) guidance\b|"
+    # A measurement or a picture that guides is no guideline, nor what calls itself a trial behind a colon.
+    r"\b(?:procalcitonin|ultraso\w+|imag\w+|fluoroscop\w+|x-ray|ct|mri?|pet|genotype|biomarker|laser|robotic) "
+    r"guidance\b|"
     r": (?:an? |the )?(?:[\w,-]+ ){0,8}(?:trial|cohort|cohort study|case-control study|cross-sectional study)$"
 )
 _GUIDELINE = re.compile(

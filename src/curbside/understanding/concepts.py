@@ -65,7 +65,16 @@ class Part:
 
 _P, _I, _C, _O = Role.POPULATION, Role.INTERVENTION, Role.COMPARATOR, Role.OUTCOME
 
+POISONED = re.compile(
+    r"(?P<p>(?!(?:the|of|drug|what|how|is|are|does|do|can)\b)[\w-]+(?: [\w-]+)? "
+    r"(?:toxicity|poisoning|overdos(?:e|age)|intoxication))"
+    r"(?: (?:treatment|management|symptoms|signs|features|antidotes?|diagnosis|prognosis|guidelines?))*",
+    re.IGNORECASE,
+)
+"""A condition that has its name from the drug that brought it: "digoxin toxicity"."""
+
 _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
+    (POISONED.pattern, (("p", _P),)),
     (
         r"(?:is|are|was|were) (?:the )?(?P<o>.+?) (?:higher|lower|more|less|greater|better|worse|the same)[, ].*?"
         r"(?:when |by )?comparing (?:treatment with |use of |the use of )?(?P<i>.+?) "

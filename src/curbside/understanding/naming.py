@@ -134,7 +134,13 @@ _MOST_BESIDE = 5
 
 def _forms(core: str, meaning: Meaning, defined: dict[str, str], vocabulary: Vocabulary) -> list[str]:
     """The name, what it stands for, and the everyday equivalents of both; none of a meaning that was not meant."""
-    forms = [core, *_defined(core, defined), *([meaning.long] if meaning.long else []), *_narrowed(core)]
+    forms = [
+        core,
+        *_defined(core, defined),
+        *([meaning.long] if meaning.long else []),
+        *_narrowed(core),
+        *_poisoned(core),
+    ]
     for form in tuple(forms):
         known = equivalents(form) or within(form)
         other = form == core and meaning.long and not any(same_meaning(meaning.long, k) for k in known if " " in k)
@@ -191,6 +197,16 @@ def _narrowed(core: str) -> list[str]:
     base = staged["base"] if staged else ""
     kept = base and base.split()[-1] not in _NUMBERED_KINDS and " type " not in f" {core} "
     return [*([tail["of"]] if tail else []), *([base] if kept else [])]
+
+
+_POISONED = re.compile(r"(?P<drug>[\w -]+) (?:toxicity|poisoning|overdose|intoxication)")
+
+
+def _poisoned(core: str) -> list[str]:
+    """The names that too much of a drug goes by."""
+    match = _POISONED.fullmatch(core)
+    drug = match["drug"] if match else ""
+    return [f"{drug} {by}" for by in ("toxicity", "poisoning", "overdose", "intoxication")] if drug else []
 
 
 def _means(short: str, long: str, vocabulary: Vocabulary) -> bool:

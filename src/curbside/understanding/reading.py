@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from curbside.model import Concept, Purpose, Question, Role, Topic
 from curbside.text import abbreviations, names_condition, words
 from curbside.understanding.alternatives import InPlaceOf, forms_in_place_of, in_place_of
 from curbside.understanding.around import around, in_plain_order, of_a_drug
-from curbside.understanding.concepts import Part
+from curbside.understanding.concepts import POISONED, Part
 from curbside.understanding.emergencies import emergency
 from curbside.understanding.forms import equivalents
 from curbside.understanding.naming import Vocabulary, concept_of
@@ -38,7 +39,7 @@ def read(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = None) 
         concepts.append(concept)
         ambiguous += [note] if note else []
     concepts = [_replacing(replaced, vocabulary), *concepts] if replaced else concepts
-    purpose = Purpose.TREATMENT if replaced else _purpose(told, {c.role for c in concepts})
+    purpose = Purpose.TREATMENT if replaced else _purpose(told, concepts)
     purpose = Purpose.HARM if of_a_drug(timed) else purpose
     return Topic(
         question=question,
@@ -52,12 +53,25 @@ def read(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = None) 
     )
 
 
-def _purpose(told: str, named: set[Role]) -> Purpose:
-    """What a question of these parts wants to know; with a treatment and no cue, what it is good for."""
-    purpose = purpose_of(told, treated=Role.INTERVENTION in named)
+def _purpose(told: str, concepts: Sequence[Concept]) -> Purpose:
+    """What a question of these parts wants to know; with a treatment and no cue, what it is good for.
+
+    Two conditions by themselves, "gout in renal failure", ask how the one is treated beside the other, and the toxicity
+    of a drug as a name is a condition and asks for no further harm of it.
+    """
+    named = {c.role for c in concepts}
+    poisoned = POISONED.fullmatch(told.strip(" ?!."))
+    text = told.lower().replace("toxicity", "poisoning") if poisoned else told
+    purpose = purpose_of(text, treated=Role.INTERVENTION in named)
     if purpose is Purpose.OTHER and Role.INTERVENTION in named:
         return Purpose.COMPARISON if Role.COMPARATOR in named else Purpose.BENEFIT
+    conditions = sum(c.role is Role.POPULATION and not c.people for c in concepts)
+    if purpose is Purpose.OTHER and named == {Role.POPULATION} and conditions > 1 and _TWO.fullmatch(told):
+        return Purpose.TREATMENT
     return purpose
+
+
+_TWO = re.compile(r"[\w-]+(?: [\w-]+){0,3} (?:in|with|during|after|and) [\w-]+(?: [\w-]+){0,3}\W*", re.IGNORECASE)
 
 
 def _beside(replaced: InPlaceOf) -> tuple[Part, ...]:

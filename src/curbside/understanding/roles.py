@@ -58,15 +58,22 @@ def roles(question: str) -> tuple[Part, ...]:
         known = {p.role for p in kept}
         kept += [p for p in found if p.role not in known]
     if not any(p.role is Role.POPULATION and not people_in(p.text) for p in kept):
-        kept = [replace(p, role=Role.POPULATION) if _to_be_prevented(p) else p for p in kept]
+        alone = not any(p.role is Role.INTERVENTION for p in kept)
+        kept = [replace(p, role=Role.POPULATION) if _to_be_prevented(p, alone=alone) else p for p in kept]
     order = (Role.INTERVENTION, Role.COMPARATOR, Role.OUTCOME, Role.POPULATION)
     return tuple(sorted(kept, key=lambda p: order.index(p.role)))
 
 
-def _to_be_prevented(part: Part) -> bool:
+def _to_be_prevented(part: Part, *, alone: bool) -> bool:
     """ "prevention of pre-eclampsia": an outcome that is a condition, where no other condition is named."""
+    if alone and part.role is Role.OUTCOME and _EVENT.fullmatch(part.text):
+        return True
     measured = _OUTCOME_ALONE.fullmatch(part.text.lower()) or _MEASURED.search(part.text)
     return part.role is Role.OUTCOME and names_condition(part.text) and not measured
+
+
+_EVENT = re.compile(r"falls|(?:\w+ )?fractures|relapses?|recurrences?|strokes?|bleeding|pain", re.IGNORECASE)
+"""What a patient has or does not have: the condition itself where no other is named ("falls prevention")."""
 
 
 _MEASURED = re.compile(
@@ -157,6 +164,8 @@ _STATE = re.compile(r"(?:early |late )?(?:pregnancy|lactation|breastfeeding|chil
 
 def _suffered(text: str) -> bool:
     """Whether a lone name may be a condition's: by what it is made of, as an abbreviation, or by its equivalents."""
+    if " with " in text:
+        return all(map(_suffered, text.split(" with ")))
     return names_condition(text) or len(text) <= 5 or bool(equivalents(_BRACKET.sub("", text).strip().lower()))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from curbside.model import Role
 from curbside.text import names_condition
 from curbside.understanding.concepts import Part
+from curbside.understanding.drug_classes import class_named
 from curbside.understanding.forms import equivalents
 from curbside.understanding.naming import Vocabulary
 from curbside.understanding.special_populations import people_in
@@ -77,6 +78,10 @@ def telegraphic(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
 
 def resplit(parts: Sequence[Part], vocabulary: Vocabulary) -> tuple[Part, ...]:
     """The parts of a sentence in which one name still holds a treatment and a condition: "benefit of ivig dic"."""
+    if len(parts) > 1 and all(p.role is Role.POPULATION for p in parts):
+        *others, last = parts
+        named = _condition_first(last.text.split(), vocabulary)
+        return (named[0], *others, *named[1:]) if len(named) > 1 and _given(named[0]) else tuple(parts)
     if len(parts) != 1 or parts[0].role is not Role.INTERVENTION:
         return tuple(parts)
     named = _names(parts[0].text.split(), vocabulary)
@@ -139,14 +144,28 @@ _ONE_NAME = 20
 
 
 def _condition_first(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[Part, ...]:
-    """ "breast cancer screening": a treatment may come after the condition, as its last word or words."""
+    """ "breast cancer screening": a treatment may come after the condition, and another condition behind it."""
     for at in range(1, len(tokens)):
-        last = " ".join(tokens[at:])
-        if all(_of_treatment(t, vocabulary) and not _of_condition(t, vocabulary) for t in tokens[at:]):
-            return (Part(Role.INTERVENTION, last), *_conditions(tokens[:at], vocabulary))
+        for end in range(len(tokens), at, -1):
+            behind = tokens[end:]
+            if _all_given(tokens[at:end], vocabulary) and (not behind or _of_condition(behind[0], vocabulary)):
+                given = Part(Role.INTERVENTION, " ".join(tokens[at:end]))
+                others = _conditions(behind, vocabulary) if behind else ()
+                return (given, *_conditions(tokens[:at], vocabulary), *others)
     if any(_of_treatment(t, vocabulary) for t in tokens):
         return ()
     return _conditions(tokens, vocabulary)
+
+
+def _all_given(tokens: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether words are the name of a treatment and none of them is a condition's."""
+    if any(_of_condition(t, vocabulary) for t in tokens):
+        return False
+    return class_named(" ".join(tokens).lower()) is not None or all(_of_treatment(t, vocabulary) for t in tokens)
+
+
+def _given(part: Part) -> bool:
+    return part.role is Role.INTERVENTION
 
 
 def _conditions(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[Part, ...]:
