@@ -225,6 +225,29 @@ def test_a_study_that_only_uses_the_other_form_is_found() -> None:
         assert ids(retrieve(understand("zinc in DIC?", vocabulary), shelves(shelf))) == ["pmid:1"]
 
 
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Is Pim-1 a phosphatase?", "The Pim1 kinase was blocked."),
+        ("Is Pim1 a phosphatase?", "The Pim-1 kinase was blocked."),
+        ("sglt2 inhibitors in heart failure?", "SGLT-2 inhibition was tried."),
+        ("beta blockers in heart failure?", "A \u03b2-receptor antagonist was given."),
+        ("TNF-alpha in sepsis?", "Levels of TNF\u03b1 rose."),
+        ("TNF\u03b1 in sepsis?", "Levels of TNF-alpha rose."),
+    ],
+)
+def test_a_name_is_found_in_its_other_spellings(question: str, text: str) -> None:
+    with shelf_of([add("pmid:1", Kind.TRIAL, "A trial", text)]) as shelf:
+        topic = engine_of(shelf).understand(question)
+        assert shelf.search(question_terms(topic)) != []
+
+
+def test_a_passage_loses_nothing_for_having_only_one_of_the_spellings() -> None:
+    terms = question_terms(replace(TOPIC, terms=("pim-1",), subject=("pim-1",), concepts=()))
+    assert [(t.text, t.asked) for t in terms] == [("pim-1", True), ("pim1", False)]
+    assert set(wanted(terms, stems, lambda _: 1.0).weights) == {"pim", "1"}
+
+
 def test_the_house_looks_in_the_same_way() -> None:
     with shelf_of(crowd(5)) as shelf:
         topic = engine_of(shelf).understand(QUESTION)
@@ -233,7 +256,12 @@ def test_the_house_looks_in_the_same_way() -> None:
 
 # How a passage is worded
 
-TERMS = (SearchTerm(text="zinc"), SearchTerm(text="marrow"), SearchTerm(text="rust"), SearchTerm(text="ZN", weight=0.3))
+TERMS = (
+    SearchTerm(text="zinc"),
+    SearchTerm(text="marrow"),
+    SearchTerm(text="rust"),
+    SearchTerm(text="ZN", weight=0.3, asked=False),
+)
 
 
 def no_rarity(word: str) -> float:

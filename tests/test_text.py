@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from curbside.text import abbreviations, figures, normalise, quantities, sentences, words
+from curbside.text import abbreviations, figures, normalise, other_spellings, quantities, sentences, words
 
 
 def cut(text: str) -> list[str]:
@@ -202,6 +202,29 @@ def test_a_thousands_separator_changes_no_figure(number: int) -> None:
 
 
 # Words
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        {"pim1", "pim-1"},
+        {"b12", "b-12"},
+        {"cpx351", "cpx-351"},
+        {"beta", "\u03b2"},
+        {"beta-blockers", "\u03b2-blockers"},
+        {"tnf-alpha", "tnfalpha", "tnf-\u03b1", "tnf\u03b1"},
+    ],
+)
+def test_each_spelling_of_a_name_knows_the_others(spellings: set[str]) -> None:
+    for one in sorted(spellings):
+        assert set(other_spellings(one)) | {one} == spellings
+
+
+@pytest.mark.parametrize(
+    "word", ["", "warfarin", "alphabet", "10", "2019", "10mg", "12-week", "anti-xa", "and/or", "mu"]
+)
+def test_most_words_have_one_spelling(word: str) -> None:
+    assert other_spellings(word) == ()
 
 
 def test_words_are_lower_case_and_keep_what_joins_them() -> None:

@@ -155,6 +155,38 @@ def words(text: str) -> list[str]:
     return [w.lower() for w in _WORD.findall(text)]
 
 
+_GREEK = {
+    "\u03b1": "alpha", "\u03b2": "beta", "\u03b3": "gamma", "\u03b4": "delta", "\u03b5": "epsilon", "\u03ba": "kappa",
+    "\u03bb": "lambda", "\u03c9": "omega",
+}  # fmt: skip
+"""The Greek letters that names of molecules are made of; mu is left out, as it begins units."""
+_NAMES = {name: letter for letter, name in _GREEK.items()}
+_GREEK_LETTER = re.compile("[" + "".join(_GREEK) + "]")
+_GREEK_NAME = re.compile(
+    rf"(?<![^\W\d_])(?:{'|'.join(_NAMES)})(?![^\W\d_])|(?<=[a-z])(?:alpha|beta|gamma|kappa)(?![^\W\d_])"
+)
+_NUMBERED = re.compile(r"([^\W\d_]{1,7})(-?)(\d{1,4}[^\W\d_]?)")
+_WITH_GREEK = re.compile(rf"([^\W\d_]{{2,7}}?)(-?)((?:{'|'.join([*_GREEK, *_NAMES])})\d{{0,2}})")
+
+
+def other_spellings(word: str) -> tuple[str, ...]:
+    """The other ways to write a name in lower case that ends in a number or has a Greek letter, in a fixed order.
+
+    "pim1" and "pim-1" are one name, and so are "tnf-alpha", "tnf-\u03b1" and "tnf\u03b1"; most words have one way only.
+    """
+    found = [word]
+    for form in tuple(found):
+        found += [
+            _GREEK_LETTER.sub(lambda m: _GREEK[m.group()], form),
+            _GREEK_NAME.sub(lambda m: _NAMES[m.group()], form),
+        ]
+    for form in tuple(found):
+        parts = _WITH_GREEK.fullmatch(form) or _NUMBERED.fullmatch(form)
+        if parts is not None:
+            found += [parts[1] + parts[3], f"{parts[1]}-{parts[3]}"]
+    return tuple(f for f in dict.fromkeys(found) if f != word)
+
+
 def lowered(text: str) -> str:
     """The text in lower case, every character in its place.
 

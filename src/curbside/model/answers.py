@@ -99,12 +99,13 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchTerm:
-    """Words to look for; a phrase is looked for as it stands."""
+    """Words to look for; a phrase is looked for as it stands. `asked` is false of other names for what was asked."""
 
     text: str
     weight: float = 1.0
     phrase: bool = False
     required: bool = False
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

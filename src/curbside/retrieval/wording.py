@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from curbside.model import Passage, SearchTerm
-from curbside.retrieval.terms import OTHER_FORM
 from curbside.text import sentences
 
 Stems = Callable[[str], Sequence[str]]
@@ -38,7 +37,7 @@ def wanted(terms: Iterable[SearchTerm], stems: Stems, rarity: Callable[[str], fl
     """What is wanted of a passage, the words asked for alone: the rarer one is in the library, the more it tells."""
     order: list[str] = []
     weights: dict[str, float] = {}
-    for asked in (t.text for t in terms if t.weight > OTHER_FORM):
+    for asked in (t.text for t in terms if t.asked):
         for stem in stems(asked):
             order.append(stem)
             weights.setdefault(stem, rarity(asked))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from curbside.text import other_spellings
+
 # British and American spellings of the stems that clinical words are made of.
 _SPELLINGS = (
     ("haem", "hem"), ("aemia", "emia"), ("oedema", "edema"), ("oesoph", "esoph"), ("oestr", "estr"), ("paed", "ped"),
@@ -111,7 +113,7 @@ _ANTI = re.compile(r"anti-?([a-z]{4,}.*)")
 
 
 def spellings(form: str) -> tuple[str, ...]:
-    """The British or American twin of a lower-case form and what people who have it are called; may be empty."""
+    """The other ways to write a lower-case form: British or American, "sglt-2" for "sglt2"; and those who have it."""
     found = [form.removesuffix(name) + people for name, people in _SUFFERERS if form.endswith(name)]
     for british, american in _SPELLINGS:
         if british in form:
@@ -121,6 +123,7 @@ def spellings(form: str) -> tuple[str, ...]:
             found.append(twin)
     found.append(_american(form))
     found += [f"anti-{m[1]}" if m[0][4] != "-" else f"anti{m[1]}" for m in (_ANTI.match(form),) if m]
+    found += [form.replace(word, other) for word in form.split() for other in other_spellings(word)]
     return tuple(dict.fromkeys(f for f in found if f != form))
 
 
