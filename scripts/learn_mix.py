@@ -67,7 +67,7 @@ def case_of(house: House, name: str, query: str, text: str, judged: Mapping[str,
         found = read_too(known[passage.id], passage, wish, shelves.stems)
         scale = INSIDE if found.inside else 1.0
         documents.append(passage.document.id)
-        rows.append((found.words, scale * found.meaning, *(scale * part for part in astuple(found.wording))))
+        rows.append((found.words, scale * found.meaning, *(scale * part**2 for part in astuple(found.wording))))
     if not rows:
         return None
     answers = np.array([float(judged.get(d, 0) > 0) for d in documents])

@@ -43,6 +43,7 @@ def shelves(shelf: Library) -> Shelves:
     return Shelves(
         search=lambda terms, kinds, k: shelf.search(terms, kinds=kinds, k=k, inside=INSIDE),
         passages=shelf.passages,
+        held=shelf.held,
         stems=stems,
         rarity=shelf.rarity,
     )

@@ -26,7 +26,8 @@ from curbside.exports.answer_json import answer_json
 from curbside.gathering import MINILM, Published, fetch_model
 from curbside.house import House, embed_library, install_model, open_house, vectors_of
 from curbside.library import open_library
-from curbside.model import Add, BadInputError, Document, FetchError, Kind, Passage
+from curbside.model import Add, BadInputError, Document, FetchError, Kind, Passage, Remove, SearchTerm
+from curbside.retrieval import INSIDE
 from curbside.retrieval.ordering import Weights, features, score
 from curbside.semantic import Encoder, Likeness, Vectors, embed, embedded_text, install, installed
 from curbside.semantic.installing import FILES
@@ -303,6 +304,39 @@ def test_vectors_come_back_by_the_ids_of_their_passages(tmp_path: Path) -> None:
     assert numpy.allclose(numpy.linalg.norm(found, axis=1), [1, 0, 1, 1])
 
 
+def wide_vectors(n: int) -> numpy.ndarray[tuple[int, int], numpy.dtype[numpy.float32]]:
+    """Vectors of 70 numbers, more than a word of signs has bits, in groups that point nearly the same way."""
+    generator = numpy.random.default_rng(3)
+    made = generator.normal(size=(9, 70))[numpy.arange(n) % 9] + 0.4 * generator.normal(size=(n, 70))
+    made /= numpy.linalg.norm(made, axis=1, keepdims=True)
+    return made.astype(numpy.float32)
+
+
+def test_the_nearest_vectors_are_found_in_all_files_best_first(tmp_path: Path) -> None:
+    names, given = ids(900), wide_vectors(900)
+    vectors = Vectors(tmp_path / "v", 70)
+    for start in range(0, 900, 300):
+        vectors.add(names[start : start + 300], given[start : start + 300])
+    rows, _ = vectors.get(names)
+    for asked in given[:20]:
+        cosines = dict(zip(names, numpy.round(rows @ asked, 4).tolist(), strict=True))
+        truly = sorted(names, key=lambda i: -cosines[i])[:10]
+        found = vectors.nearest(asked, 10)
+        assert len(set(found) & set(truly)) >= 9
+        assert [cosines[i] for i in found] == pytest.approx(sorted((cosines[i] for i in found), reverse=True), abs=2e-4)
+        assert found == Vectors(tmp_path / "v", 70).nearest(asked, 10)
+
+
+def test_the_nearest_of_few_are_all_of_them_each_once_and_ties_go_by_id(tmp_path: Path) -> None:
+    vectors = Vectors(tmp_path / "v", 4)
+    assert vectors.nearest(some_vectors(1)[0], 3) == []
+    same = numpy.repeat(some_vectors(1), 5, axis=0)
+    vectors.add(ids(5), same)
+    vectors.add(ids(2), same[:2])
+    assert vectors.nearest(same[0], 9) == sorted(ids(5))
+    assert vectors.nearest(same[0], 2) == sorted(ids(5))[:2]
+
+
 def test_what_is_missing_is_told_in_order_and_once(tmp_path: Path) -> None:
     vectors = Vectors(tmp_path / "v", 4)
     assert vectors.missing(ids(3)) == ids(3)
@@ -338,7 +372,7 @@ def test_vectors_of_another_size_are_refused(tmp_path: Path) -> None:
 
 def test_what_a_kill_left_half_written_is_passed_over(tmp_path: Path) -> None:
     Vectors(tmp_path / "v", 4).add(ids(5), some_vectors(5))
-    (tmp_path / "v" / "0123456789abcdef.part").write_bytes(b"CBV1")
+    (tmp_path / "v" / "0123456789abcdef.part").write_bytes(b"CBV2")
     assert len(Vectors(tmp_path / "v", 4)) == 5
 
 
@@ -572,6 +606,37 @@ def test_what_means_the_same_comes_first_although_others_hold_more_of_the_words(
     assert house.reranking == "on (four meanings)"
 
 
+def found_by(house: House, text: str, kinds: frozenset[Kind] | None = None) -> set[str]:
+    return {p.document.id for p, _ in house.rank(text, k=99, kinds=kinds)}
+
+
+def test_what_means_the_same_in_none_of_the_words_is_found_too(settings: Settings) -> None:
+    rust = trial(201, "Rust", "Velumab in rust.", Kind.GUIDELINE)
+    fill(settings, extra=[trial(200, "Oxidation", "Corrosion."), rust])
+    by_words = open_house(settings)
+    assert "pmid:200" not in found_by(by_words, "velumab rust")
+    assert embedded(settings) == 63
+    house = open_house(settings)
+    assert "pmid:200" in found_by(house, "velumab rust")
+    assert found_by(house, "velumab rust", frozenset({Kind.GUIDELINE})) == {"pmid:201"}
+    assert found_by(house, "zinc") == set(), "nothing is found where no word is"
+
+
+def test_without_a_model_the_best_by_words_are_those_that_are_read(settings: Settings) -> None:
+    fill(settings, extra=[trial(n, "A trial", f"Velumab{' and zinc' * (n % 50)}.") for n in range(200, 330)])
+    house = open_house(settings)
+    by_words = [i for i, _ in house.library.search([SearchTerm(text="velumab")], k=100, inside=INSIDE)]
+    assert {p.id for p, _ in house.rank("velumab", k=191)[:100]} == set(by_words)
+
+
+def test_what_is_held_no_more_is_not_found_by_its_meaning(settings: Settings) -> None:
+    fill(settings, extra=[trial(200, "Oxidation", "Corrosion.")])
+    embedded(settings)
+    with open_library(settings.library) as shelf:
+        shelf.apply([Remove(document="pmid:200")], name="taken out", digest="taken out")
+    assert "pmid:200" not in found_by(open_house(settings), "velumab rust")
+
+
 def test_scores_stay_between_nought_and_one_and_the_house_gives_as_many_as_asked_for(house: House) -> None:
     found = house.rank(ASKED, k=7)
     assert len(found) == 7
@@ -668,7 +733,7 @@ def test_a_model_is_installed_told_and_used(at_home: Path, source: Path, capsys:
     assert told("library", "embed") == "1 vectors made.\n"
     assert told("library", "stats").endswith("Semantic reranking: on (four meanings)\n")
     assert json.loads(told("library", "stats", "--json"))["reranking"] == "on"
-    assert 0.8 < float(told("search", "rust").splitlines()[1].split()[0]) < 1
+    assert 0.6 < float(told("search", "rust").splitlines()[1].split()[0]) < 1
 
 
 def test_what_was_gathered_is_told_although_the_model_is_damaged(

@@ -245,6 +245,7 @@ def _shelves(shelf: Library, rerank: Rerank | None) -> Shelves:
     return Shelves(
         search=lambda terms, kinds, k: shelf.search(terms, kinds=kinds, k=k, inside=INSIDE),
         passages=shelf.passages,
+        held=shelf.held,
         stems=stems,
         rarity=shelf.rarity,
         rerank=rerank,

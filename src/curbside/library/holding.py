@@ -165,6 +165,11 @@ class Library:
             self._now.remember({p.document.id: p.document.standing for p in found})
         return found
 
+    def held(self, ids: Sequence[str], kinds: frozenset[Kind] | None = None) -> tuple[str, ...]:
+        """Those of the passage ids that it holds, in their order; `kinds` limits to documents of these."""
+        with self._reading() as (connection, number):
+            return reading.held(connection, number, ids, kinds)
+
     def standing(self, document_ids: Sequence[str]) -> dict[str, Standing]:
         """The standing in force of each id, also of documents it does not hold, as far as marks tell it."""
         with self._reading() as (connection, number):

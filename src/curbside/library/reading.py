@@ -137,6 +137,17 @@ def passages(connection: Connection, number: int, ids: Sequence[str]) -> tuple[P
     return tuple(made[id_] for id_ in ids if id_ in made)
 
 
+def held(connection: Connection, number: int, ids: Sequence[str], kinds: frozenset[Kind] | None) -> tuple[str, ...]:
+    """Those of the passage ids that are held, in this order, in documents of some kinds."""
+    query = select(PASSAGES.c.id).join(DOCUMENTS).where(*_held(number))
+    if kinds is not None:
+        query = query.where(DOCUMENTS.c.kind.in_(sorted(kinds)))
+    found: set[str] = set()
+    for chunk in chunks(dict.fromkeys(ids)):
+        found |= set(connection.scalars(query.where(PASSAGES.c.id.in_(chunk))))
+    return tuple(id_ for id_ in ids if id_ in found)
+
+
 def _by_row(connection: Connection, number: int, rows: Sequence[int]) -> dict[int, Document]:
     found: dict[int, Document] = {}
     for chunk in chunks(rows):

@@ -47,6 +47,14 @@ class Likeness:
             if is_there
         }
 
+    def nearest(self, text: str, k: int) -> list[str]:
+        """The ids of the k passages most like a text, best first; a vector may be kept of what is held no more.
+
+        Raises BadInputError where the model or the vectors cannot be used.
+        """
+        encode, vectors = self._made_ready()
+        return vectors.nearest(encode(text), k)
+
     def _made_ready(self) -> tuple[Callable[[str], NDArray[numpy.float32]], Vectors]:
         with self._lock:
             if self._ready is None:
