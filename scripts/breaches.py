@@ -544,8 +544,16 @@ BREACHES = (
         "4",
         "what is done in one event is told without it",
         "appraisal/reading.py",
-        "        condition = lead_of(text, start)\n",
+        "        condition = lead_of(text, start) or heading_run_on(text, start)\n",
         "        condition = None\n",
+        CHAPTERS,
+    ),
+    Breach(
+        "4",
+        "a dose is told without the heading that was run into the item above it",
+        "appraisal/reading.py",
+        "        condition = lead_of(text, start) or heading_run_on(text, start)\n",
+        "        condition = lead_of(text, start)\n",
         CHAPTERS,
     ),
     Breach(

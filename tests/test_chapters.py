@@ -9,7 +9,7 @@ from test_directness import appraised
 
 from curbside.appraisal.ages import Ages, ages_in
 from curbside.appraisal.headings import Chapter, announced, chapter_of
-from curbside.appraisal.lists import drug_above, lead_of, names_no_drug, parent_of
+from curbside.appraisal.lists import drug_above, heading_run_on, lead_of, names_no_drug, parent_of
 from curbside.appraisal.matching import matcher, stems
 from curbside.appraisal.states import another_state, leads_to_another
 from curbside.house import engine_of
@@ -161,6 +161,39 @@ def test_the_drug_of_a_dose_is_the_nearest_line_above_that_names_one() -> None:
     prose = "The child was ill and was given much.\nNeonate: 25 mg/kg 8 hourly"
     assert drug_above(prose, prose.index("Neonate")) is None
     assert drug_above("Adult: 5 mg daily", 0) is None
+
+
+CONVULSIONS = (
+    "\u2022 Infusion with 40 mg of diazepam added, titrated against the level of consciousness Recurrent convulsions\n"
+    "\u2022 Magnesium sulphate \u2022 2 - 4 g intravenously over 5 minutes\n"
+    "\u2022 Give lower dose (2 g) if the weight is less than 70 kg Monitoring during magnesium sulphate therapy\n"
+    "\u2022 Continue with intravenous infusion only if\n\u2022 Patellar reflexes are normal"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "item", "heading"),
+    [
+        (CONVULSIONS, "Infusion", ""),
+        (CONVULSIONS, "Magnesium", "Recurrent convulsions"),
+        (CONVULSIONS, "Give lower", "Recurrent convulsions"),
+        (CONVULSIONS, "Patellar", "Monitoring during magnesium sulphate therapy"),
+        ("\u2022 Glucose with Intravenous diazepam\n\u2022 Oxygen by mask", "Oxygen", ""),
+        ("\u2022 The dose is Doxycycline\n\u2022 Oxygen by mask", "Oxygen", ""),
+        ("\u2022 Until recovery Absence attacks\nValproate is given.\n\u2022 Oxygen by mask", "Oxygen", ""),
+    ],
+)
+def test_a_heading_run_into_the_item_above_it_is_seen(text: str, item: str, heading: str) -> None:
+    place = heading_run_on(text, text.index(item))
+    assert (text[slice(*place)] if place else "") == heading
+
+
+def test_a_dose_is_told_behind_the_heading_that_was_run_into_the_item_above_it() -> None:
+    section = "TREATMENT OF ECLAMPSIA"
+    add = Add(document=BOOK, passages=(Passage(document=BOOK, section=section, text=CONVULSIONS),))
+    told = [s.text for s in answered(add, question="treatment of eclampsia").statements]
+    assert any(t.startswith("Recurrent convulsions: Magnesium sulphate") for t in told)
+    assert not any(t.startswith("Magnesium sulphate") for t in told)
 
 
 @pytest.mark.parametrize(

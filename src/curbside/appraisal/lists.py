@@ -63,6 +63,27 @@ _GOES_ON = re.compile(r"\b(?:if|when|unless)$")
 """A line that ends so is gone on with by those below it, colon or none: "Consider reducing the dose if"."""
 
 
+_RUN_ON = re.compile(r"\b(?P<before>[a-z]{2,})\)? (?P<heading>[A-Z][a-z]+(?: [a-z]+){1,5})$")
+_JOINS = frozenset(
+    """with of by or and than to the an for as in on if no up it do so give gives using use from at is are be like into
+    via after before plus containing called including following followed see""".split()
+)
+"""Words behind which a capital begins no heading: "diazepam and Intravenous fluids"."""
+
+
+def heading_run_on(text: str, start: int) -> tuple[int, int] | None:
+    """The place of the heading that an item of a list stands under where it was run into the item above it, or None.
+
+    Some texts lose the line breaks before their headings: "... level of consciousness Recurrent convulsions".
+    """
+    line = text.rfind("\n", 0, start) + 1
+    while line > 0 and _depth(text, line) > 0:
+        end, line = line - 1, text.rfind("\n", 0, line - 1) + 1
+        if _depth(text, line) > 0 and (found := _RUN_ON.search(text, line, end)) and found["before"] not in _JOINS:
+            return found.span("heading")
+    return None
+
+
 _DOSING = frozenset(
     """adult adults child children childs neonate neonates neonatal newborn newborns infant infants premature preterm
     women men patients patient pregnant elderly people boys girls loading maintenance initial initially starting start

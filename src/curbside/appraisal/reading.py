@@ -12,7 +12,15 @@ from curbside.appraisal.effects import effects_of
 from curbside.appraisal.facets import concludes, facet_of, recommends
 from curbside.appraisal.grades import grade_of, suggested
 from curbside.appraisal.headings import Chapter, chapter_of, heading_above
-from curbside.appraisal.lists import condition_of, drug_above, is_item, lead_of, names_no_drug, parent_of
+from curbside.appraisal.lists import (
+    condition_of,
+    drug_above,
+    heading_run_on,
+    is_item,
+    lead_of,
+    names_no_drug,
+    parent_of,
+)
 from curbside.appraisal.matching import Matcher, stems
 from curbside.appraisal.outcomes import direction_of, outcome_of
 from curbside.appraisal.populations import based_on, links
@@ -148,7 +156,7 @@ def _with_condition(finding: Finding, passage: Passage, of: tuple[int, int] | No
     if finding.facet is Facet.DOSE and kind is not Kind.LABEL and is_item(text, start):
         condition = condition_of(text, start, finding.end)
     if condition is None and kind is Kind.GUIDELINE and finding.facet in _INSTRUCTS:
-        condition = lead_of(text, start)
+        condition = lead_of(text, start) or heading_run_on(text, start)
         condition = condition if condition and _says_when(text[slice(*condition)], asked) else None
         condition = condition or of or _heading_of_few(text, start, finding.end)
     if (
