@@ -29,15 +29,22 @@ DEPTH, SHOWN, WRITES = 100, 10, 12
 Found = list[list[tuple[str, float]]]
 
 
+def written(index: WordIndex, entries: Sequence[Entry], removed: Sequence[str] = (), *, many: bool = False) -> None:
+    draft = index.draft(many=many)
+    draft.remove(removed)
+    draft.add(entries)
+    draft.commit()
+
+
 def at_once(index: WordIndex, entries: Sequence[Entry], *, many: bool) -> None:
-    index.write([], entries, many=many)
+    written(index, entries, many=many)
 
 
 def in_parts(index: WordIndex, entries: Sequence[Entry]) -> None:
     mixed = list(entries)
     random.Random(7).shuffle(mixed)
     for start in range(WRITES):
-        index.write([], mixed[start::WRITES])
+        written(index, mixed[start::WRITES])
 
 
 def with_history(index: WordIndex, entries: Sequence[Entry], *, share: float) -> None:
@@ -46,8 +53,8 @@ def with_history(index: WordIndex, entries: Sequence[Entry], *, share: float) ->
     replaced = sorted(chance.sample(documents, round(len(documents) * share)))
     gone = frozenset(replaced)
     texts = [entry[5] for entry in entries]
-    index.write([], [(*e[:5], chance.choice(texts), e[6]) if e[1] in gone else e for e in entries])
-    index.write(replaced, [entry for entry in entries if entry[1] in gone])
+    written(index, [(*e[:5], chance.choice(texts), e[6]) if e[1] in gone else e for e in entries])
+    written(index, [entry for entry in entries if entry[1] in gone], replaced)
 
 
 def found(make: Callable[[WordIndex], None], path: Path, queries: Sequence[tantivy.Query]) -> tuple[int, Found]:

@@ -45,6 +45,7 @@ EXPORTS, HOUSE, UNDERSTANDING = ("test_exports.py",), ("test_house.py",), ("test
 ATTACKS, ACCOUNTS = ("test_desk_attacks.py",), ("test_accounts.py",)
 REVIEW, OFFICE = ("test_review.py",), ("test_office.py",)
 LIBRARY = ("test_library.py",)
+CRASH = ("test_library_crash.py",)
 CROSSREF = ("test_crossref.py",)
 LICENCES = ("test_licences.py",)
 CHAPTERS = ("test_chapters.py",)
@@ -1245,6 +1246,22 @@ BREACHES = (
         "    if not fallen:\n",
         "    if True:\n",
         WEB_LIBRARY,
+    ),
+    Breach(
+        "8",
+        "library: the index commits what it took before the records do",
+        "library/holding.py",
+        '            self._after("batch")\n',
+        '            _ = ahead._draft and ahead._draft._writer.commit()\n            self._after("batch")\n',
+        CRASH,
+    ),
+    Breach(
+        "8",
+        "library: what a file takes back of itself stays in the index",
+        "library/gathering.py",
+        "        if rows.retired or rows.dropped:\n",
+        "        if rows.retired:\n",
+        CRASH,
     ),
     Breach(
         "5",

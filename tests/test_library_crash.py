@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from curbside.library import Library, open_library
-from curbside.model import Add, Change, Document, Kind, Mark, Passage, Remove, SearchTerm, Standing
+from curbside.model import Add, BadInputError, Change, Document, Kind, Mark, Passage, Remove, SearchTerm, Standing
 
 WORDS = (
     "sepsis heparin platelet thrombosis plasma fibrinogen mortality infusion antithrombin bleeding shock lactate "
@@ -104,9 +104,16 @@ def finished(process: BaseProcess) -> int | None:
     return code
 
 
+def commits(directory: Path) -> dict[str, bytes]:
+    """What was committed to each index."""
+    return {str(path): path.read_bytes() for path in sorted((directory / "index").glob("*/meta.json"))}
+
+
 def check_reading(directory: Path) -> None:
-    """A reader finds one complete edition, before anything was repaired."""
+    """A reader finds one complete edition, and needs nothing repaired for it."""
+    held = commits(directory)
     with open_library(directory) as reader:
+        assert commits(directory) == held
         hits = [id_ for word in WORDS for id_, _ in reader.search([SearchTerm(text=word)], k=2000)]
         assert len(reader.passages(hits)) == len(hits)
         assert len(set(hits)) <= reader.size[1]
@@ -116,9 +123,14 @@ def check_reading(directory: Path) -> None:
 
 
 STAGES = [
+    # The first three files bring new documents alone: the index takes them while the records are written.
     ("batch", 1, True),
-    ("batch", 5, False),
+    ("batch", 3, True),
+    ("records", 1, False),
     ("records", 3, True),
+    ("index", 1, True),
+    # The others replace and remove as well: the index follows from the records.
+    ("batch", 5, False),
     ("records", 5, True),
     ("records", 5, False),
     ("index", 2, True),
@@ -161,6 +173,36 @@ def test_killed_at_any_moment_and_again_it_finishes_as_if_unbroken(tmp_path: Pat
     with open_library(tmp_path, create=True) as library:
         apply_all(library, settle=settle)
         assert told(library) == unbroken
+
+
+MANY = 1200
+"""More than one batch, so that the index has taken passages before the last change comes."""
+
+
+def many(last: Change) -> Iterator[Change]:
+    yield from (add(number, 0) for number in range(MANY))
+    yield last
+
+
+def test_a_file_that_fails_after_the_index_took_its_passages_leaves_nothing_of_them(tmp_path: Path) -> None:
+    with open_library(tmp_path, create=True) as library:
+        library.apply(changes(30), name="before", digest="1")
+        held, committed = told(library), commits(tmp_path)
+        with pytest.raises(BadInputError, match="duplicate"):
+            library.apply(many(add(0, 0)), name="faulty", digest="1")
+        assert (told(library), commits(tmp_path)) == (held, committed)
+        assert library.apply(many(add(MANY, 0)), name="sound", digest="1").added == MANY + 1
+
+
+@pytest.mark.parametrize("last", [add(5, 1), Remove(document="pmid:5")], ids=["replaced", "removed"])
+def test_what_a_file_takes_back_of_itself_leaves_no_trace_in_the_index(tmp_path: Path, last: Change) -> None:
+    with open_library(tmp_path, create=True) as library:
+        library.apply(many(last), name="file", digest="1", settle=False, duplicates_allowed=True)
+        found = told(library)
+    with open_library(None) as library:
+        unbroken = [add(number, 0) for number in range(MANY) if number != 5]
+        library.apply([*unbroken, *([last] if isinstance(last, Add) else [])], name="file", digest="1")
+        assert told(library) == found
 
 
 def test_a_killed_writer_lets_the_next_one_write(tmp_path: Path) -> None:

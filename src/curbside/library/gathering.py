@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Dialect, Table, delete, func, insert, select, update
 
 from curbside.library.forms import natural_order, uniform_long
+from curbside.library.indexing import Ahead
 from curbside.library.preparing import Prepared, Ready, ready
-from curbside.library.reading import Generation
+from curbside.library.reading import Generation, entries_of
 from curbside.library.records import (
     ABBREVIATIONS,
     CITES,
@@ -52,17 +53,28 @@ class _Rows:
     abbreviations: list[tuple[Any, ...]] = field(default_factory=list)
     supersessions: list[tuple[Any, ...]] = field(default_factory=list)
     cites: list[tuple[Any, ...]] = field(default_factory=list)
+    new: list[Prepared] = field(default_factory=list)
     retired: list[int] = field(default_factory=list)
     dropped: list[int] = field(default_factory=list)
 
 
 class Gathering:
-    """Takes the changes of one file into the records of the generation after `before`, and counts them."""
+    """Takes the changes of one file into the records of the generation after `before`, and counts them.
+
+    The passages go to the index `ahead` of the records' commit, until the first document that does more than come new.
+    """
 
     def __init__(
-        self, connection: Connection, before: Generation, *, name: str, duplicates_allowed: bool, renews: str = ""
+        self,
+        ahead: Ahead,
+        connection: Connection,
+        before: Generation,
+        *,
+        name: str,
+        duplicates_allowed: bool,
+        renews: str = "",
     ) -> None:
-        self._connection, self._before, self._name = connection, before, name
+        self._ahead, self._connection, self._before, self._name = ahead, connection, before, name
         self._duplicates_allowed = duplicates_allowed
         self._renews = renews
         self._said: set[tuple[str, str, str]] = set()
@@ -144,6 +156,10 @@ class Gathering:
                 self._retire(held[id_], rows)
                 self.removed += 1
         self._insert(rows)
+        if rows.retired or rows.dropped:
+            self._ahead.forgo()
+        for new in (add for add in rows.new if add.passages):
+            self._ahead.add(entries_of(new.id, new.kind, new.record, new.passages))
 
     def _held(self, ids: Iterable[str]) -> dict[str, _Held]:
         columns = (DOCUMENTS.c.id, DOCUMENTS.c.row, DOCUMENTS.c.since, DOCUMENTS.c.digest, DOCUMENTS.c.passages)
@@ -170,6 +186,7 @@ class Gathering:
         row = self._next_row
         self._next_row += 1
         count = len(add.passages)
+        rows.new.append(add)
         rows.documents.append((row, add.id, self.number, FOREVER, add.kind, add.digest, count, add.record))
         rows.passages += [(row, position, *passage) for position, passage in enumerate(add.passages)]
         rows.abbreviations += [(row, *form) for form in add.abbreviations]

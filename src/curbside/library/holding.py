@@ -21,7 +21,7 @@ from curbside.library import reading
 from curbside.library.forms import words_with
 from curbside.library.gathering import Gathering, purge
 from curbside.library.index import UnreadableIndexError, counted, frequency, holding_stem, query_of, ranked
-from curbside.library.indexing import DIRECTORY, Indexing, stay, unsettle
+from curbside.library.indexing import DIRECTORY, Ahead, Indexing, stay, unsettle
 from curbside.library.preparing import Prepared
 from curbside.library.reading import Generation, Stats
 from curbside.library.records import FILES, STATE
@@ -280,21 +280,21 @@ class Library:
         changes: Iterable[Change | Prepared],
         file: tuple[str, str],
         progress: Callable[[int], None] | None,
-        taking: Callable[[Connection, Generation], Gathering],
+        taking: Callable[[Ahead, Connection, Generation], Gathering],
         *,
         settle: bool,
     ) -> Applied:
         name, digest = file
-        with self._writing(settle=not self._settling_later):
+        with self._writing(settle=not self._settling_later), self._indexing.ahead() as ahead:
             with self._engine.connect() as connection:
                 already = reading.applied_digest(connection, name) == digest
             if already:
                 applied = Applied(name=name, already=True)
             else:
-                gathering = self._record(changes, (name, digest), progress, taking)
+                gathering = self._record(changes, (name, digest), progress, taking, ahead)
                 applied = _applied(name, gathering)
             self._settling_later = not settle
-            self._indexing.recover(settle=settle)
+            self._indexing.recover(settle=settle, ahead=ahead)
         return applied
 
     def _record(
@@ -302,7 +302,8 @@ class Library:
         changes: Iterable[Change | Prepared],
         file: tuple[str, str],
         progress: Callable[[int], None] | None,
-        taking: Callable[[Connection, Generation], Gathering],
+        taking: Callable[[Ahead, Connection, Generation], Gathering],
+        ahead: Ahead,
     ) -> Gathering:
         name, digest = file
 
@@ -314,7 +315,7 @@ class Library:
         with writing(self._engine) as connection, roomy(connection):
             before = reading.generation(connection)
             purge(connection, before.number)
-            gathering = taking(connection, before)
+            gathering = taking(ahead, connection, before)
             gathering.take(changes, batch_taken)
             connection.execute(delete(FILES).where(FILES.c.name == name))
             counts = {"documents": gathering.added + gathering.replaced, "passages": gathering.passages_added}

@@ -84,22 +84,19 @@ class WordIndex:
         except (ValueError, OSError, KeyError) as error:
             raise UnreadableIndexError(f"{self._path}: {error}") from error
 
-    def write(self, removed: Iterable[str], added: Iterable[Entry], *, many: bool = False) -> int:
-        """Take out the passages of the removed documents, add others, commit; returns the commit's stamp.
+    def draft(self, *, many: bool = False) -> Draft:
+        """The next commit of this index, with nothing in it yet; there must be one at a time.
 
-        Where there are `many`, all cores share the work, within less memory, as their parts are merged meanwhile.
-        Which passages then lie together differs each time, and no score shows it.
+        Where there are `many` passages, all cores share the work, within less memory, as their parts are merged
+        meanwhile. Which passages then lie together differs each time, and no score shows it.
         """
         shared = many and self._path is not None
         heap = _HEAP_SHARED if shared else _HEAP_IN_MEMORY if self._path is None else _HEAP_ON_DISK
-        writer = self._index.writer(heap_size=heap, num_threads=_AS_MANY_AS_CORES if shared else 1)
-        for document in removed:
-            writer.delete_documents_by_term("document", document)
-        for entry in added:
-            writer.add_document(_indexed(entry))
-        self._stamp = writer.commit()
-        writer.wait_merging_threads()
-        return self._stamp
+        return Draft(self, self._index.writer(heap_size=heap, num_threads=_AS_MANY_AS_CORES if shared else 1))
+
+    def committed(self, stamp: int) -> None:
+        """Note the stamp of a commit, which an index in memory keeps nowhere else."""
+        self._stamp = stamp
 
     def searcher(self) -> tantivy.Searcher:
         """A searcher over the last commit, which later commits do not change."""
@@ -108,6 +105,35 @@ class WordIndex:
             return self._index.searcher()
         except (ValueError, OSError) as error:
             raise UnreadableIndexError(f"{self._path}: {error}") from error
+
+
+class Draft:
+    """What the next commit of an index changes; nobody sees it before. The engine works on it in threads of its own."""
+
+    def __init__(self, index: WordIndex, writer: tantivy.IndexWriter) -> None:
+        self._index, self._writer = index, writer
+
+    def remove(self, documents: Iterable[str]) -> None:
+        """Take out the passages of these documents."""
+        for document in documents:
+            self._writer.delete_documents_by_term("document", document)
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Take in passages, without waiting until the engine is done with them."""
+        for entry in entries:
+            self._writer.add_document(_indexed(entry))
+
+    def commit(self) -> int:
+        """Let everyone see it; returns the commit's stamp."""
+        stamp = self._writer.commit()
+        self._writer.wait_merging_threads()
+        self._index.committed(stamp)
+        return stamp
+
+    def drop(self) -> None:
+        """Leave the index as it was."""
+        self._writer.rollback()
+        self._writer.wait_merging_threads()
 
 
 def _indexed(entry: Entry) -> tantivy.Document:

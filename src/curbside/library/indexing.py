@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -11,19 +12,48 @@ from sqlalchemy import Connection, Engine, delete, insert, update
 
 from curbside.database import writing
 from curbside.library import reading
-from curbside.library.index import UnreadableIndexError, WordIndex
+from curbside.library.index import Draft, Entry, UnreadableIndexError, WordIndex
 from curbside.library.records import INDEX_COMMITS, STATE
 
 DIRECTORY, UNSETTLED = "directory", "unsettled"
 """The names of what the library keeps about its index: where it is, and whether its scores show its history."""
 
 
+class Ahead:
+    """Passages that the index takes while their records are still being written, and commits after them.
+
+    Only where a file brings new documents and nothing else: what it takes from the index is told from its records.
+    """
+
+    def __init__(self, opening: Callable[[], Draft]) -> None:
+        self._opening, self._forgone = opening, False
+        self._draft: Draft | None = None
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Take in passages of new documents; without effect once it was forgone."""
+        if not self._forgone:
+            self._draft = self._draft or self._opening()
+            self._draft.add(entries)
+
+    def forgo(self) -> None:
+        """Leave the index as it was, and all to the records."""
+        draft, self._draft, self._forgone = self._draft, None, True
+        if draft is not None:
+            draft.drop()
+
+    def finish(self) -> Draft | None:
+        """All passages that came, to be committed; None where it was forgone."""
+        draft, self._draft, self._forgone = self._draft, None, True
+        return draft
+
+
 class Indexing:
     """The indexes of one library: one in use, and older ones that readers may still hold.
 
-    The records are committed first, then the index, then the note which commit of the index belongs to which
-    generation. So an index whose commit is not noted belongs to the latest generation, and one whose commit is noted
-    for an earlier generation has to follow. `after` is told each stage when it is reached.
+    The records are committed first, then the index, which may have taken its passages meanwhile, then the note which
+    commit of the index belongs to which generation. So an index whose commit is not noted belongs to the latest
+    generation, and one whose commit is noted for an earlier generation has to follow. `after` is told each stage when
+    it is reached.
     """
 
     def __init__(self, engine: Engine, home: Path | None, after: Callable[[str], None]) -> None:
@@ -38,8 +68,22 @@ class Indexing:
             self.current = WordIndex(name, self._home / name, create=False)
         return self.current
 
-    def recover(self, *, settle: bool) -> None:
-        """Bring the index to the latest generation, whatever was interrupted before."""
+    @contextmanager
+    def ahead(self) -> Iterator[Ahead]:
+        """Where passages go while their records are written; what `recover` was not given until the end is dropped."""
+        index = self.current
+        assert index is not None
+        ahead = Ahead(index.draft)
+        try:
+            yield ahead
+        finally:
+            ahead.forgo()
+
+    def recover(self, *, settle: bool, ahead: Ahead | None = None) -> None:
+        """Bring the index to the latest generation, whatever was interrupted before.
+
+        `ahead` holds what the latest generation brought, if it brought nothing else.
+        """
         with self._engine.connect() as connection:
             held = reading.generation(connection)
             name = reading.state(connection, DIRECTORY)
@@ -47,12 +91,14 @@ class Indexing:
             reached, stamp = self._reached(connection, name, held)
         self._remove_stale(name)
         if name is None or reached is None or (unsettled and settle):
+            if ahead is not None:
+                ahead.forgo()
             self.rebuild()
         elif stamp is not None:
             # Killed between the commit of the index and its note.
             self._note(name, stamp, reached)
         elif reached < held.number:
-            self.follow()
+            self._follow(None if ahead is None else ahead.finish())
 
     def _reached(
         self, connection: Connection, name: str | None, held: reading.Generation
@@ -71,20 +117,24 @@ class Indexing:
             return None, None
         return expected.number, stamp if noted is None else None
 
-    def follow(self) -> None:
-        """Take what the latest generation changed into the index in use."""
+    def _follow(self, draft: Draft | None) -> None:
+        """Take what the latest generation changed into the index in use, where no draft holds it already."""
         with self._engine.connect() as connection:
             number = reading.generation(connection).number
             name = reading.state(connection, DIRECTORY)
             assert name is not None
-            index = self.open(name)
-            stay_as_they_are = reading.unmoved(connection, number)
-            retired = [id_ for id_ in reading.retired(connection, number) if id_ not in stay_as_they_are]
-            new = reading.entries(connection, number, new_only=True)
-            stamp = index.write(retired, (entry for entry in new if entry[1] not in stay_as_they_are))
+            stamp = (draft or self._drafted(connection, self.open(name), number)).commit()
         self._after("index")
         self._note(name, stamp, number)
         self._after("noted")
+
+    def _drafted(self, connection: Connection, index: WordIndex, number: int) -> Draft:
+        stay_as_they_are = reading.unmoved(connection, number)
+        draft = index.draft()
+        draft.remove(id_ for id_ in reading.retired(connection, number) if id_ not in stay_as_they_are)
+        new = reading.entries(connection, number, new_only=True)
+        draft.add(entry for entry in new if entry[1] not in stay_as_they_are)
+        return draft
 
     def rebuild(self) -> None:
         """Make a new index from the records of the latest generation alone, and switch to it.
@@ -96,7 +146,9 @@ class Indexing:
             number = reading.generation(connection).number
             name = self._unused_name(number)
             index = WordIndex(name, None if self._home is None else self._home / name, create=True)
-            stamp = index.write([], reading.entries(connection, number, new_only=False), many=True)
+            draft = index.draft(many=True)
+            draft.add(reading.entries(connection, number, new_only=False))
+            stamp = draft.commit()
         self._after("rebuilt")
         with writing(self._engine) as connection:
             connection.execute(delete(INDEX_COMMITS))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, inspect, select
@@ -27,7 +29,7 @@ from curbside.library.records import (
     title_and_depth,
 )
 from curbside.library.standings import in_force, of_names
-from curbside.model import Add, Depth, Document, Kind, Passage, Standing, is_inside
+from curbside.model import Add, Document, Kind, Passage, Standing, is_inside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,16 +268,22 @@ def entries(connection: Connection, number: int, *, new_only: bool) -> Iterator[
 
     New ones are not sorted, as SQLite would write all their texts to a temporary file for that; no score shows it.
     """
-    columns = (PASSAGES.c.id, DOCUMENTS.c.id, DOCUMENTS.c.kind, DOCUMENTS.c.record, PASSAGES.c.position)
-    query = select(*columns, PASSAGES.c.section, PASSAGES.c.text).join(DOCUMENTS).where(*_held(number))
+    columns = (DOCUMENTS.c.id, DOCUMENTS.c.kind, DOCUMENTS.c.record, PASSAGES.c.id, PASSAGES.c.section, PASSAGES.c.text)
+    query = select(*columns).select_from(PASSAGES).join(DOCUMENTS).where(*_held(number))
     if new_only:
         query = query.where(DOCUMENTS.c.since == number)
     order = DOCUMENTS.c.row if new_only else DOCUMENTS.c.id
     ordered = query.order_by(order, PASSAGES.c.position).execution_options(yield_per=1000)
-    last, title, depth = "", "", Depth.RECORD
-    for id_, owner, kind, record, _position, section, text in connection.execute(ordered):
-        if owner != last:
-            last, (title, depth) = owner, title_and_depth(record)
+    for _, rows in groupby(connection.execute(ordered), itemgetter(0)):
+        held = list(rows)
+        owner, kind, record = held[0][:3]
+        yield from entries_of(owner, kind, record, (row[3:] for row in held))
+
+
+def entries_of(owner: str, kind: str, record: str, passages: Iterable[Sequence[str]]) -> Iterator[Entry]:
+    """What the index takes of each passage of a document; of a passage are told its id, section and text."""
+    title, depth = title_and_depth(record)
+    for id_, section, text in passages:
         yield id_, owner, kind, title, section, text, is_inside(Kind(kind), depth, section)
 
 
