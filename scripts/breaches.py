@@ -335,6 +335,14 @@ BREACHES = (
     ),
     Breach(
         "4",
+        "a dose for failing kidneys is asked for without them",
+        "understanding/shorthand.py",
+        '"dose in renal impairment")',
+        '"dose")',
+        ("test_around.py",),
+    ),
+    Breach(
+        "4",
         "a drug that a rash came after is taken for what treats it",
         "understanding/around.py",
         "    if _drug(second, vocabulary):\n",

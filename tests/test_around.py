@@ -98,3 +98,36 @@ def test_a_condition_after_another_is_no_treatment(question: str, found: list[tu
 )
 def test_a_name_that_begins_with_after_stays_one_name(question: str) -> None:
     assert told(asked(question)) == [(P, question)]
+
+
+@pytest.mark.parametrize(
+    "question", ["can i give ibuprofen with clarithromycin", "is it safe to take ibuprofen and clarithromycin?"]
+)
+def test_whether_two_drugs_may_be_given_together_asks_how_they_interact(question: str) -> None:
+    document = Document(id="pmid:2", kind=Kind.REVIEW, title="Pain")
+    shelf = open_library(None)
+    passage = Passage(document=document, section="", text="An ibuprofen dose was taken.")
+    shelf.apply([Add(document=document, passages=(passage,))], name="b", digest="b")
+    topic = asked(question, shelf)
+    assert told(topic) == [(I, "ibuprofen"), (Role.COMPARATOR, "clarithromycin")]
+    assert topic.purpose is Purpose.HARM
+
+
+def test_two_drugs_by_themselves_are_no_question_of_harm() -> None:
+    assert asked("aspirin and warfarin").purpose is not Purpose.HARM
+
+
+def test_a_renal_dose_is_a_dose_in_renal_impairment() -> None:
+    topic = asked("enoxaparin renal dose")
+    assert told(topic) == [(I, "enoxaparin"), (P, "renal impairment")]
+    assert topic.purpose is Purpose.DOSE
+
+
+def test_an_age_behind_a_dose_is_whom_it_is_for() -> None:
+    topic = asked("paracetamol dose 4 yr old")
+    assert (I, "paracetamol") in told(topic)
+    assert [c.people for c in topic.concepts] == [False, True]
+
+
+def test_when_to_stop_before_an_operation_names_both() -> None:
+    assert told(asked("when to stop clopidogrel before surgery")) == [(I, "clopidogrel"), (P, "surgery")]

@@ -375,7 +375,8 @@ def _of_both(candidate: Candidate, topic: Topic) -> bool:
 
 def _asks_of_both(topic: Topic) -> bool:
     asked = topic.purpose is Purpose.HARM and topic.concept(Role.COMPARATOR) is not None
-    return asked and "interact" in topic.question.text.lower()
+    # Two drugs and no condition: whether they may be given together. With one, which of them does less harm.
+    return asked and (topic.condition is None or "interact" in topic.question.text.lower())
 
 
 def _answers(candidate: Candidate, topic: Topic) -> bool:

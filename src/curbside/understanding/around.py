@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from curbside.model import Role
 from curbside.text import names_condition
 from curbside.understanding.concepts import Part
-from curbside.understanding.drug_classes import names_drug
+from curbside.understanding.drug_classes import FAMILIES, names_drug
 from curbside.understanding.naming import Vocabulary
 from curbside.understanding.telegraphic import names_a_condition, names_a_treatment
 from curbside.understanding.treatments import names_treatment
@@ -108,7 +108,7 @@ def around(told: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
 
 def _drug(name: str, vocabulary: Vocabulary) -> bool:
     """Whether a name is a drug's, by what it is made of or because held texts speak of its dose."""
-    if _GIVEN.search(name) or names_drug(name):
+    if _GIVEN.search(name) or names_drug(name) or any(of.has(name.lower()) for f in FAMILIES for of in f.classes):
         return True
     other = " " in name or names_condition(name) or names_treatment(name)
     return not other and any(vocabulary.held([said.format(name.lower())]) for said in _SAID_OF_DRUGS)
@@ -121,3 +121,21 @@ _SAID_OF_DRUGS = ("{} dose", "{} therapy", "dose of {}", "treated with {}", "tak
 def of_a_drug(timed: Sequence[Part]) -> bool:
     """Whether what came after a drug is asked about: "cough after ACE inhibitors"."""
     return [p.role for p in timed] == [Role.INTERVENTION, Role.OUTCOME]
+
+
+_TOGETHER = re.compile(
+    r"(?P<may>(?:(?:can|could|should|may) (?:i|we|you|one) |is it (?:ok|okay|safe|fine) to |ok to |safe to )"
+    r"(?:give|take|use|combine|prescribe|start|add) )?(?P<one>[\w-]+) (?:and|with|together with|alongside|plus|to) "
+    r"(?P<other>[\w-]+)(?P<ok>(?: (?:ok|okay|safe|together|same time|at the same time|combined|combination))*)\W*",
+    re.IGNORECASE,
+)
+
+
+def together(told: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """Two drugs given together, of which it is asked whether they may be: "can I give ibuprofen with lisinopril"."""
+    match = _TOGETHER.fullmatch(told)
+    if match is None or not (match["may"] or match["ok"]):
+        return ()
+    if not all(_drug(match[name], vocabulary) for name in ("one", "other")):
+        return ()
+    return (Part(Role.INTERVENTION, match["one"]), Part(Role.COMPARATOR, match["other"]))

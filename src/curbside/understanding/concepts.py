@@ -175,7 +175,7 @@ _SHAPES: tuple[tuple[str, tuple[tuple[str, Role], ...]], ...] = (
     (
         r"when (?:(?:not |never )?to|should (?:we |i |you |one )?|do (?:we|i|you) )\s?"
         r"(?:start|give|stop|begin|initiate|use|restart|resume|withhold|offer|prescribe|add) (?P<i>.+?) "
-        r"(?:in|for|after|during) (?P<p>.+)",
+        r"(?:in|for|after|before|during) (?P<p>.+)",
         (("i", _I), ("p", _P)),
     ),
     (

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from curbside.model import Concept, Purpose, Question, Role, Topic
 from curbside.text import abbreviations, names_condition, words
 from curbside.understanding.alternatives import InPlaceOf, forms_in_place_of, in_place_of
-from curbside.understanding.around import around, in_plain_order, of_a_drug
+from curbside.understanding.around import around, in_plain_order, of_a_drug, together
 from curbside.understanding.concepts import POISONED, Part
 from curbside.understanding.emergencies import emergency
 from curbside.understanding.forms import equivalents
@@ -31,7 +31,10 @@ def read(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = None) 
     told = written_out(asked)
     replaced = in_place_of(told)
     timed = () if replaced else around(in_plain_order(told), vocabulary)
-    found = _beside(replaced) if replaced else timed or _parts(told, vocabulary) or _abbreviated(asked, vocabulary)
+    both = () if replaced else together(told, vocabulary)
+    found = (
+        _beside(replaced) if replaced else both or timed or _parts(told, vocabulary) or _abbreviated(asked, vocabulary)
+    )
     defined = {short.lower(): long for short, long in abbreviations(asked)}
     concepts, ambiguous = [], []
     for part in found:
@@ -40,7 +43,7 @@ def read(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = None) 
         ambiguous += [note] if note else []
     concepts = [_replacing(replaced, vocabulary), *concepts] if replaced else concepts
     purpose = Purpose.TREATMENT if replaced else _purpose(told, concepts)
-    purpose = Purpose.HARM if of_a_drug(timed) else purpose
+    purpose = Purpose.HARM if both or of_a_drug(timed) else purpose
     return Topic(
         question=question,
         purpose=purpose,

@@ -53,6 +53,8 @@ _MARKS = (
     (re.compile(r"(?<!\w)w/o(?!\w)", re.IGNORECASE), "without"),
     (re.compile(r"(?<!\w)[wc]/(?=\s|\w)", re.IGNORECASE), "with "),
     (re.compile(r"(?<=\w)(?<!factor)(?<!type)(?<!stage)(?<!grade)(?<!class)(?<!group) v\.? (?=\w)"), " versus "),
+    (re.compile(r"\brenal dos(?:e|es|ing)\b", re.IGNORECASE), "dose in renal impairment"),
+    (re.compile(r"(?<=\bdose )(?=(?:a )?\d+[ -](?:y/?o|yrs?|years?|months?|weeks?)\b)", re.IGNORECASE), "in "),
     (re.compile(r"(?<!\w)s/p(?!\w)", re.IGNORECASE), "after"),
     (re.compile(r"\b(ckd|copd|nyha|gold)[ -]?(?=[1-5ivIV])", re.IGNORECASE), r"\1 "),
     (re.compile(r"\s[-\u2013\u2014]+\s.*$"), ""),
