@@ -559,6 +559,14 @@ BREACHES = (
     ),
     Breach(
         "4",
+        "a dose is told for those whom the next heading names, which was run into it",
+        "appraisal/reading.py",
+        "        place = replace(place, end=end_of_item(passage.text, place.start, place.end))\n",
+        "        pass\n",
+        CHAPTERS,
+    ),
+    Breach(
+        "4",
         "a dose is told without the heading that was run into the item above it",
         "appraisal/reading.py",
         "        condition = lead_of(text, start) or heading_run_on(text, start)\n",

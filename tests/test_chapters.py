@@ -196,6 +196,24 @@ def test_a_dose_is_told_behind_the_heading_that_was_run_into_the_item_above_it()
     assert not any(t.startswith("Magnesium sulphate") for t in told)
 
 
+GONORRHOEA = (
+    "\u2022 Or: Ceftriaxone 500 mg by intramuscular injection, as a single dose Neonatal gonococcal conjunctivitis\n"
+    "\u2022 Ceftriaxone 50 mg/kg by intramuscular injection, as a single dose, to a maximum of 125 mg"
+)
+
+
+def test_a_dose_is_not_told_for_those_whom_the_heading_run_into_it_names() -> None:
+    add = Add(document=BOOK, passages=(Passage(document=BOOK, section="GONORRHEA", text=GONORRHOEA),))
+    neonate = answered(add, question="dose of ceftriaxone in neonatal gonococcal conjunctivitis")
+    assert "No dose of ceftriaxone for neonatal gonococcal conjunctivitis is held" in neonate.bottom_line.text
+    anyone = answered(add, question="ceftriaxone in gonorrhoea")
+    assert [s.text for s in anyone.statements] == [
+        "Or: Ceftriaxone 500 mg by intramuscular injection, as a single dose",
+        "Neonatal gonococcal conjunctivitis: Ceftriaxone 50 mg/kg by intramuscular injection, as a single dose, to a "
+        "maximum of 125 mg",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "item", "lead"),
     [

@@ -84,6 +84,16 @@ def heading_run_on(text: str, start: int) -> tuple[int, int] | None:
     return None
 
 
+def end_of_item(text: str, start: int, end: int) -> int:
+    """Where an item of a list ends that may have the next heading run into it: before the heading.
+
+    "Ceftriaxone 500 mg as a single dose Neonatal conjunctivitis" is no dose for neonates.
+    """
+    listed = _depth(text, text.rfind("\n", 0, start) + 1) and text.startswith("\n", end) and _depth(text, end + 1)
+    found = _RUN_ON.search(text, start, end) if listed else None
+    return found.start("heading") - 1 if found and found["before"] not in _JOINS else end
+
+
 _DOSING = frozenset(
     """adult adults child children childs neonate neonates neonatal newborn newborns infant infants premature preterm
     women men patients patient pregnant elderly people boys girls loading maintenance initial initially starting start

@@ -15,6 +15,7 @@ from curbside.appraisal.headings import Chapter, chapter_of, heading_above
 from curbside.appraisal.lists import (
     condition_of,
     drug_above,
+    end_of_item,
     heading_run_on,
     is_item,
     lead_of,
@@ -186,6 +187,8 @@ _SHORTEST, _SHORTEST_OF_PROSE = 6, 15
 
 
 def _sentence(place: Labelled, passage: Passage, reading: Reading) -> _Sentence | None:
+    if passage.document.kind is Kind.GUIDELINE:
+        place = replace(place, end=end_of_item(passage.text, place.start, place.end))
     text = passage.text[place.start : place.end]
     if len(text) < (_SHORTEST if passage.document.kind is Kind.GUIDELINE else _SHORTEST_OF_PROSE):
         return None
