@@ -206,9 +206,13 @@ def test_an_edit_is_verified_kept_and_recorded(office: Office, house: House) -> 
 
 def test_an_edit_that_verification_refuses_changes_nothing(office: Office, house: House) -> None:
     case = taken(office, house)
-    wrong = Reword(statement=case.version.statements[0], text="It does not cure at all.")
-    with pytest.raises(EditError, match="verification refused it: .*words that are not the source's"):
-        office.edit(case, house, ADA, NOON, changed(case, wrong))
+    for text, reason in (
+        ("It cures at once.", "words that are not the source's"),
+        ("It does not cure.", "negates 1 time"),
+    ):
+        wrong = Reword(statement=case.version.statements[0], text=text)
+        with pytest.raises(EditError, match=f"verification refused it: .*{reason}"):
+            office.edit(case, house, ADA, NOON, changed(case, wrong))
     assert office.desk.case(case.id) == case
 
 

@@ -283,7 +283,8 @@ def test_doses_that_follow_one_another_are_one_sentence() -> None:
         guidance("Oil", text, Facet.DOSE, Direction.UNSTATED)
         for text in ("Adults: velumab 4 mg daily.", "Children: velumab 2 mg daily.")
     ]
-    assert bottom_line(*doses_of_oil).text == f"A guideline says: {DOSE_SENTENCE}"
+    assert bottom_line(doses_of_oil[0]).text == f"A guideline says: {DOSE_SENTENCE}"
+    assert bottom_line(*doses_of_oil).text == f"A guideline says: {DOSE_SENTENCES}"
     asked = replace(TOPIC, purpose=Purpose.DOSE)
     line = conclude(asked, (Section(title="What guidelines say", statements=tuple(doses_of_oil)),), (), ()).bottom_line
     quotes = [(line.text.find(s.text), Told(statement=s, rewording=Mouth(glossary()).tell(s))) for s in doses_of_oil]

@@ -32,6 +32,7 @@ _QUESTIONS = (
     (r"Doses studied, each with its condition", "Which doses were studied?"),
     (r"Risks and precautions", "What are the risks?"),
     (r"How it may work", "How may it work?"),
+    (r"In animals or cells \(indirect\)", "What was seen in animals or cells in a lab? (indirect)"),
     (r"Other treatments studied in (?P<name>.+)", "What other treatments were studied in {name}?"),
     (r"Limits of the evidence", "What can these studies not tell us?"),
     (r"What research says", "What does research say?"),
