@@ -206,11 +206,9 @@ def test_an_edit_is_verified_kept_and_recorded(office: Office, house: House) -> 
 
 def test_an_edit_that_verification_refuses_changes_nothing(office: Office, house: House) -> None:
     case = taken(office, house)
-    for text, reason in (
-        ("It cures at once.", "words that are not the source's"),
-        ("It does not cure.", "negates 1 time"),
-    ):
-        wrong = Reword(statement=case.version.statements[0], text=text)
+    refused = {"It cures at once.": "words that are not the source's", "It does not cure.": "negates 1 time"}
+    for said, reason in refused.items():
+        wrong = Reword(statement=case.version.statements[0], text=said)
         with pytest.raises(EditError, match=f"verification refused it: .*{reason}"):
             office.edit(case, house, ADA, NOON, changed(case, wrong))
     assert office.desk.case(case.id) == case
