@@ -50,6 +50,7 @@ CROSSREF = ("test_crossref.py",)
 LICENCES = ("test_licences.py",)
 CHAPTERS = ("test_chapters.py",)
 UNDER_WAY = ("test_underway.py",)
+SPELLING = ("test_spelling.py",)
 FETCHING, RETRACTIONS = ("test_fetching.py",), ("test_retractions.py",)
 
 BREACHES = (
@@ -1358,6 +1359,62 @@ BREACHES = (
         'if s["id"] in warnings}',
         'if s["id"] not in warnings and not warnings}',
         WEB,
+    ),
+    Breach(
+        "guard",
+        "spelling: a drug whose name looks like that of another is read as the other",
+        "understanding/spelling.py",
+        "    if held > _FEW or _is_a_word(word):\n",
+        "    if held > _FEW:\n",
+        SPELLING,
+    ),
+    Breach(
+        "guard",
+        "spelling: a word that the library holds is changed",
+        "understanding/spelling.py",
+        "    if held > _FEW or _is_a_word(word):\n",
+        "    if _is_a_word(word):\n",
+        SPELLING,
+    ),
+    Breach(
+        "guard",
+        "spelling: a rare word is changed though texts use it apart from the frequent one",
+        "understanding/spelling.py",
+        "if vocabulary.held([word, form]) == held]",
+        "if form]",
+        SPELLING,
+    ),
+    Breach(
+        "guard",
+        "spelling: a drug of one class is read as one of another",
+        "understanding/spelling.py",
+        "    return not classes_of(word) or classes_of(word) == classes_of(form)\n",
+        "    return True\n",
+        SPELLING,
+    ),
+    Breach(
+        "guard",
+        "spelling: a word is changed in silence",
+        "understanding/reading.py",
+        "    return meant, (*notes, *told)\n",
+        "    return meant, tuple(notes) if told else notes\n",
+        SPELLING,
+    ),
+    Breach(
+        "guard",
+        "spelling: of two words that are as likely the more frequent one is taken",
+        "understanding/spelling.py",
+        "        if len(meant) == 1:\n",
+        "        if meant:\n",
+        SPELLING,
+    ),
+    Breach(
+        "guard",
+        "spelling: a word in quotes is changed",
+        "understanding/spelling.py",
+        '_TYPED = re.compile(r"\\"[^\\"]*\\"|',
+        '_TYPED = re.compile(r"',
+        SPELLING,
     ),
 )
 

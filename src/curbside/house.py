@@ -212,6 +212,7 @@ def _vocabulary(shelf: Library) -> Vocabulary:
         held=shelf.count,
         of_stem=shelf.words_of_stem,
         synonyms=shelf.synonyms,
+        near=shelf.near,
     )
 
 

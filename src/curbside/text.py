@@ -155,6 +155,23 @@ def words(text: str) -> list[str]:
     return [w.lower() for w in _WORD.findall(text)]
 
 
+def edits(one: str, other: str) -> int:
+    """How many letters must be put in, left out, changed or swapped with their neighbour to turn one word into another.
+
+    The optimal string alignment distance: Damerau FJ. A technique for computer detection and correction of spelling
+    errors. Commun ACM 1964;7:171-6 (doi:10.1145/363958.363994); no letter is edited twice.
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for n, letter in enumerate(one, start=1):
+        earlier, before, row = before, row, [n]
+        for m, wanted in enumerate(other, start=1):
+            cost = min(before[m] + 1, row[m - 1] + 1, before[m - 1] + (letter != wanted))
+            swapped = n > 1 and m > 1 and letter == other[m - 2] and one[n - 2] == wanted
+            row.append(min(cost, earlier[m - 2] + 1) if swapped else cost)
+    return row[-1]
+
+
 _GREEK = {
     "\u03b1": "alpha", "\u03b2": "beta", "\u03b3": "gamma", "\u03b4": "delta", "\u03b5": "epsilon", "\u03ba": "kappa",
     "\u03bb": "lambda", "\u03c9": "omega",

@@ -20,7 +20,15 @@ from curbside.database import checkpoint, roomy, writing
 from curbside.library import reading
 from curbside.library.forms import words_with
 from curbside.library.gathering import Gathering, purge
-from curbside.library.index import UnreadableIndexError, counted, frequency, holding_stem, query_of, ranked
+from curbside.library.index import (
+    UnreadableIndexError,
+    counted,
+    frequency,
+    holding_stem,
+    near,
+    query_of,
+    ranked,
+)
 from curbside.library.indexing import DIRECTORY, Ahead, Indexing, stay, unsettle
 from curbside.library.preparing import Prepared
 from curbside.library.reading import Generation, Stats
@@ -157,6 +165,14 @@ class Library:
         """
         ids = holding_stem(self._now.searcher, stem, _STEM_PASSAGES)
         return words_with(stem, (p.text for p in self.passages(ids)))
+
+    def near(self, word: str) -> tuple[tuple[tuple[str, ...], int], ...]:
+        """The words held that are spelt nearly as one is, with the passages that hold them in any of their endings.
+
+        The forms of one stem stand together, in lower case, the most frequent first. A stem begins with the same letter
+        as the word's own and is one or two edits away. Those in most passages come first, a few of them.
+        """
+        return tuple(near(self._now.searcher, word, self.passages))
 
     def passages(self, ids: Sequence[str]) -> tuple[Passage, ...]:
         """The passages with these ids, in this order, without those it does not hold; standings are those in force."""

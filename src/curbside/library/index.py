@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import math
 import struct
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import tantivy
 
-from curbside.model import Kind, SearchTerm
+from curbside.model import Kind, Passage, SearchTerm
+from curbside.text import edits, words
 
 _HEAP_ON_DISK, _HEAP_IN_MEMORY, _HEAP_SHARED = 128_000_000, 15_000_000, 64_000_000
 _AS_MANY_AS_CORES = 0
@@ -139,9 +141,9 @@ class Draft:
 def _indexed(entry: Entry) -> tantivy.Document:
     passage, document, kind, title, section, text, inside = entry
     made = tantivy.Document()
-    for words in (title, section, text):
-        if words:
-            made.add_text("words", words)
+    for piece in (title, section, text):
+        if piece:
+            made.add_text("words", piece)
     made.add_text("kind", kind)
     made.add_text("document", document)
     made.add_unsigned("passage", int(passage, 16))
@@ -157,12 +159,12 @@ def query_of(terms: Sequence[SearchTerm], kinds: Collection[Kind] | None) -> tan
     clauses = [clause for term in terms if term.weight > 0 and math.isfinite(term.weight) for clause in _clauses(term)]
     if not clauses or (kinds is not None and not kinds):
         return None
-    words = clauses[0][1] if len(clauses) == 1 else tantivy.Query.boolean_query(clauses)
+    wanted = clauses[0][1] if len(clauses) == 1 else tantivy.Query.boolean_query(clauses)
     if kinds is None or len(kinds) == len(Kind):
-        return words
+        return wanted
     # A constant of nought: the kind decides who may be found and adds nothing to the score.
     allowed = tantivy.Query.const_score_query(_any_kind(sorted(kinds)), 0.0)
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, words), (tantivy.Occur.Must, allowed)])
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, wanted), (tantivy.Occur.Must, allowed)])
 
 
 def _any_kind(kinds: Sequence[Kind]) -> tantivy.Query:
@@ -236,3 +238,39 @@ def stems(text: str) -> list[str]:
 def frequency(searcher: tantivy.Searcher, word: str) -> int:
     """How many passages hold a word in any of its endings; 0 for a stop word. Of several words, the rarest counts."""
     return min((searcher.doc_freq("words", w) for w in _ANALYSER.analyze(word)), default=0)
+
+
+def near(
+    searcher: tantivy.Searcher, word: str, passages: Callable[[Sequence[str]], Iterable[Passage]]
+) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The words held that are spelt nearly as one is, the forms of a stem together, with the number of passages.
+
+    Their stem is up to two edits from the word's own, from the same letter on. Those in most passages come first, a few
+    of them; none for a stop word and for several words. `passages` gives the passages of ids.
+    """
+    own = _ANALYSER.analyze(word)
+    for stem, count in _near(searcher, own[0])[:_MOST_NEAR] if len(own) == 1 and own[0] else ():
+        held = passages([id_ for id_, _ in ranked(searcher, _word(stem), _NEAR_PASSAGES)])
+        yield tuple(_forms(stem, (f"{p.document.title} {p.section} {p.text}" for p in held))), count
+
+
+_MOST_NEAR, _NEAR_PASSAGES, _EDITS = 6, 8, 2
+
+
+def _near(searcher: tantivy.Searcher, stem: str) -> list[tuple[str, int]]:
+    letters = set(stem)
+    return [
+        (term, count)
+        for term, count in searcher.terms_with_prefix("words", stem[0])
+        # Two edits change no more than four of the letters: that spares measuring nearly all terms.
+        if abs(len(term) - len(stem)) <= _EDITS
+        and len(letters ^ set(term)) <= 2 * _EDITS
+        and 0 < edits(term, stem) <= _EDITS
+    ]
+
+
+def _forms(stem: str, texts: Iterable[str]) -> list[str]:
+    """The words of texts that have this stem, in lower case, the most frequent first, then alphabetical."""
+    counts = Counter(w for text in texts for w in words(text) if w.startswith(stem[:2]))
+    forms = [w for w in counts if _ANALYSER.analyze(w) == [stem]]
+    return sorted(forms, key=lambda w: (-counts[w], w))

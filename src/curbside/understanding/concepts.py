@@ -364,11 +364,14 @@ def _may_name(text: str) -> bool:
 _PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+")
 
 
+_AROUND = " ,;:-\"'\u201c\u201d"
+
+
 def _trim(text: str) -> str:
     text = _PICTURES.sub(" ", text)
     text = re.sub(r"\s+not$", "", text)
     text = re.sub(r"\s+\d+[\d.-]*\s?(?:days?|weeks?|months?|years?|mg|g|mcg|units?)\b.*$", "", text)
-    text = _TAIL.sub("", re.sub(r"\s+", " ", text)).strip(" ,;:-\"'")
-    while (shorter := _EDGES.sub("", text).strip(" ,;:-\"'")) != text:
+    text = _TAIL.sub("", re.sub(r"\s+", " ", text)).strip(_AROUND)
+    while (shorter := _EDGES.sub("", text).strip(_AROUND)) != text:
         text = shorter
     return text

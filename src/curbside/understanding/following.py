@@ -112,7 +112,7 @@ def _completed(own: Topic, piece: Fragment, earlier: Topic, before: tuple[str, .
         terms=content_words(stated),
         subject=subject_words(stated),
         emergency=own.emergency,
-        notes=(*(n for n in own.notes if n.startswith(("Removed", "Only the first"))), *notes),
+        notes=(*(n for n in own.notes if n.startswith(_OF_ITS_OWN_WORDS)), *notes),
         newest=piece.newest,
         follow_up=FollowUp(
             asked=own.question.text,
@@ -124,6 +124,8 @@ def _completed(own: Topic, piece: Fragment, earlier: Topic, before: tuple[str, .
     )
 
 
+_OF_ITS_OWN_WORDS = ("Removed", "Only the first", "'")
+"""How the notes begin that tell what was done with the words of a follow-up itself."""
 _NO_TREATMENT = "No treatment was named before, so '{}' was read as asking about the condition."
 _TWO = "It was read as {}, not as {}: name it to ask about the other."
 

@@ -22,7 +22,8 @@ class Vocabulary:
     `expansions` gives the long forms of an abbreviation with the number of documents that define it so, most frequent
     first; `shortenings` the other way round; `frequency` the passages that hold a word; `held` how many hold all of
     some words and phrases, counted up to a few hundred; `of_stem` the words with the stem of a class of drugs;
-    `synonyms` the other names that a thesaurus gives a name.
+    `synonyms` the other names that a thesaurus gives a name; `near` the held words that are spelt nearly as one is, the
+    forms of one stem together, with the number of passages.
     """
 
     expansions: Callable[[str], Sequence[tuple[str, int]]]
@@ -31,6 +32,7 @@ class Vocabulary:
     held: Held = lambda _: 0
     of_stem: Callable[[str], Sequence[str]] = lambda _: ()
     synonyms: Callable[[str], Sequence[str]] = lambda _: ()
+    near: Callable[[str], Sequence[tuple[Sequence[str], int]]] = lambda _: ()
 
 
 _PEOPLE_ALONE = re.compile(

@@ -17,8 +17,9 @@ from curbside.understanding.purpose import asks_for_newest, purpose_of
 from curbside.understanding.roles import roles
 from curbside.understanding.shorthand import written_out
 from curbside.understanding.special_populations import people_in
+from curbside.understanding.spelling import respelled
 from curbside.understanding.telegraphic import resplit, telegraphic
-from curbside.understanding.wording import cleaned, content_words, known_words, subject_words
+from curbside.understanding.wording import cleaned, content_words, in_another_language, known_words, subject_words
 
 
 def read(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = None) -> Topic:
@@ -26,7 +27,7 @@ def read(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = None) 
 
     Raises ValueError where nothing is left to ask.
     """
-    asked, notes = cleaned(text)
+    asked, notes = _respelled(*cleaned(text), vocabulary)
     question = Question(text=asked, jurisdiction=jurisdiction)
     told = written_out(asked)
     replaced = in_place_of(told)
@@ -54,6 +55,14 @@ def read(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = None) 
         notes=(*notes, *ambiguous),
         newest=asks_for_newest(asked),
     )
+
+
+def _respelled(asked: str, notes: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, tuple[str, ...]]:
+    """A question in English with its misspelt words as they are meant; the notes tell of each."""
+    if in_another_language(notes):
+        return asked, notes
+    meant, told = respelled(asked, vocabulary)
+    return meant, (*notes, *told)
 
 
 def _purpose(told: str, concepts: Sequence[Concept]) -> Purpose:

@@ -58,9 +58,14 @@ def subject_words(text: str) -> tuple[str, ...]:
 _FOREIGN = "The question looks "
 
 
+def in_another_language(notes: Sequence[str]) -> bool:
+    """Whether the notes on a question say that it looks to be in another language than English."""
+    return any(n.startswith(_FOREIGN) for n in notes)
+
+
 def known_words(terms: tuple[str, ...], notes: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     """The words to look for; of a question in another language those the library knows: names of drugs, diseases."""
-    if not any(n.startswith(_FOREIGN) for n in notes):
+    if not in_another_language(notes):
         return terms
     common = frozenset().union(*_LANGUAGE_WORDS.values())
     return tuple(w for w in terms if w not in common and vocabulary.frequency(w)) or terms
