@@ -49,11 +49,92 @@ CRASH = ("test_library_crash.py",)
 CROSSREF = ("test_crossref.py",)
 LICENCES = ("test_licences.py",)
 CHAPTERS = ("test_chapters.py",)
+TABLES = ("test_tables.py",)
 UNDER_WAY = ("test_underway.py",)
 SPELLING = ("test_spelling.py",)
 FETCHING, RETRACTIONS = ("test_fetching.py",), ("test_retractions.py",)
 
 BREACHES = (
+    Breach(
+        "law 4",
+        "a row with a cell less than its head is told, each dose under the head of another column",
+        "appraisal/tables.py",
+        "len(own) != len(heads) or own[0][0]",
+        "own[0][0]",
+        TABLES,
+    ),
+    Breach(
+        "law 4",
+        "the first row below a line that cuts a table is taken for the head of the rest",
+        "appraisal/tables.py",
+        "        if len(cells(text, line)) == columns:\n            return True\n",
+        "",
+        TABLES,
+    ),
+    Breach(
+        "law 4",
+        "rows below one that says for whom they are are told without it",
+        "appraisal/tables.py",
+        " or any(_is_group(text, row) for row in above)",
+        "",
+        TABLES,
+    ),
+    Breach(
+        "law 4",
+        "rows of a table of results are told as guidance",
+        "appraisal/tables.py",
+        "return None if _RESULTS.search(told) else Row(place, head, caption)",
+        "return Row(place, head, caption)",
+        TABLES,
+    ),
+    Breach(
+        "law 4",
+        "a row for another weight or age than asked about is told",
+        "appraisal/rows.py",
+        " or not falls_in(asked, key)",
+        "",
+        TABLES,
+    ),
+    Breach(
+        "law 4",
+        "a row for adults is told to who asks about children",
+        "appraisal/rows.py",
+        "any(for_others(topic, said) for said in (*above, key))",
+        "False",
+        TABLES,
+    ),
+    Breach(
+        "law 4",
+        "a row of another drug is told, since the caption names the one asked about",
+        "appraisal/rows.py",
+        "not (which and role in (Role.INTERVENTION, Role.COMPARATOR))\n        and any(",
+        "any(",
+        TABLES,
+    ),
+    Breach(
+        "law 4",
+        "a row of a table of doses is told that does not say of which drug",
+        "appraisal/reading.py",
+        " or not is_tellable(text, row, finding.facet)",
+        "",
+        TABLES,
+    ),
+    Breach(
+        "law 4",
+        "a bottom line takes one row of several",
+        "composing/tabled.py",
+        "len({table_of(s) for s in rows}) == len(rows) and ",
+        "",
+        TABLES,
+    ),
+    Breach(
+        "law 2",
+        "the cells of a row are told without the heads of their columns",
+        "composing/tabled.py",
+        "for place in (head, cell))",
+        "for place in (cell,))",
+        TABLES,
+    ),
     Breach(
         "score",
         "a value in the wrong unit is computed, not questioned",

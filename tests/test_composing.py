@@ -496,13 +496,6 @@ def test_what_the_same_body_grades_otherwise_for_other_people_stands_beside_the_
     assert line.text == "College of Rust (grade D): We advise against velumab. We offer velumab."
 
 
-def test_a_row_of_a_table_does_not_lead_where_a_sentence_says_it() -> None:
-    row = guidance("Oil", "Adults | velumab 4 mg | daily.", Facet.RECOMMENDATION, Direction.FOR)
-    said = guidance("Oil", "We recommend velumab for all.", Facet.RECOMMENDATION, Direction.FOR)
-    line = conclude(TOPIC, (Section(title="What guidelines say", statements=(row, said)),), (), ()).bottom_line
-    assert line.text == "College of Oil: We recommend velumab for all."
-
-
 def test_a_dose_of_a_list_is_told_behind_the_line_above_it_and_cites_both() -> None:
     text = "Patients without fever:\n- Rest.\n- Velumab 2 mg/kg daily."
     guideline = add("g:1", Kind.GUIDELINE, "Sepsis", text, section="Treatment of sepsis")

@@ -144,6 +144,15 @@ def test_a_table_keeps_its_caption_and_head_row_in_every_piece(tmp_path: Path) -
     assert "10 kg | 10 mg of tea, once in the morning with milk" in found[0][1]
 
 
+def test_a_row_of_one_cell_is_told_again_where_its_table_is_cut(tmp_path: Path) -> None:
+    rows = "".join(f"| {number} kg | {number} mg of tea, once in the morning with milk |\n" for number in range(10, 60))
+    text = f"TEA\nTREATMENT\n# Table 1: Doses\n\n| Weight | Dose |\n|---|---|\n| Adults | |\n| Children | |\n{rows}"
+    first, *others = [part for _, part in passages(tmp_path, text)]
+    assert first.split("\n")[2:4] == ["Adults | ", "Children | "]
+    assert others
+    assert all(part.startswith("Table 1: Doses\nWeight | Dose\nChildren |") for part in others)
+
+
 @pytest.mark.parametrize(
     ("line", "date"),
     [

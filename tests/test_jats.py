@@ -164,6 +164,16 @@ def test_a_long_table_is_cut_at_rows_with_caption_and_header_repeated() -> None:
     assert [int(n) for _, t in found for n in re.findall(r"^row (\d+)", t, re.MULTILINE)] == list(range(120))
 
 
+def test_a_row_over_all_columns_is_told_again_where_its_table_is_cut() -> None:
+    rows = "".join(f"<tr><td>row {n}</td><td>{'x' * 80}</td></tr>" for n in range(120))
+    table = (
+        f"<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>Children</td></tr>{rows}</tbody></table>"
+    )
+    found = texts(f"<table-wrap><label>Table 2</label>{table}</table-wrap>")
+    assert len(found) == 3
+    assert all(t.startswith("A | B\nChildren\nrow ") for _, t in found)
+
+
 def test_an_absurd_span_does_not_fill_the_memory() -> None:
     (_, text), *_ = texts('<table-wrap><table><tr><td colspan="999999999">a</td><td>b</td></tr></table></table-wrap>')
     assert text.count("|") == 60

@@ -67,6 +67,18 @@ def test_a_docx_gives_its_headings_paragraphs_lists_and_tables(tmp_path: Path) -
     assert {passage.section for passage in change.passages} == {"Treatment"}
 
 
+def test_an_empty_cell_of_a_docx_keeps_its_place(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=3)
+    for row, cells in zip(table.rows, (("Weight", "Adults", "Children"), ("50 kg", "", "5 mg")), strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    document.save(str(tmp_path / "doses.docx"))
+    [change] = read(tmp_path / "doses.docx")
+    assert isinstance(change, Add)
+    assert "Weight | Adults | Children\n50 kg |  | 5 mg" in change.passages[0].text
+
+
 def zipped(**parts: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -99,6 +99,24 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+_BAR = re.compile(r"(?:^|(?<=\s))\|(?=\s|$)")
+
+
+def cells(text: str, row: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    """The places of the cells of a row of a table, without blanks; one cell where no bar stands between two blanks.
+
+    An empty cell is a place without length.
+    """
+    start, end = row
+    edges = [start, *(start + edge for m in _BAR.finditer(text[start:end]) for edge in m.span()), end]
+    return tuple(_bare(text, *place) for place in zip(edges[::2], edges[1::2], strict=True))
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place of what stands between two places, without the blanks around it."""
+    return next(_trimmed(text, start, end), (end, end))
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A figure as it stands in a text: digits without thousands separators, unit as written or "", place."""

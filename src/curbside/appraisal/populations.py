@@ -366,6 +366,11 @@ def _other_group(topic: Topic, condition: str) -> str:
     return sorted(found)[0] if "children" in asked | found else ""
 
 
+def for_others(topic: Topic, said: str) -> bool:
+    """Whether words say outright that something is for another age or group than the one asked about."""
+    return _other_age(topic.question.text, said) or bool(_other_group(topic, said))
+
+
 def other_route(asked: str, title: str) -> str:
     """The route of administration in a title, where the question names another one; "" otherwise."""
     found = [m.group().lower() for m in _ROUTES.finditer(title)]

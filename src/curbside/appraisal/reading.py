@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from curbside.appraisal.comparisons import Comparison, compared
@@ -25,8 +25,10 @@ from curbside.appraisal.lists import (
 from curbside.appraisal.matching import Matcher, stems
 from curbside.appraisal.outcomes import direction_of, outcome_of
 from curbside.appraisal.populations import based_on, links
+from curbside.appraisal.rows import facet_in_row, is_for_others, is_of_some, is_tellable, names_in_row
 from curbside.appraisal.sentences import Labelled, labelled, second_hand
 from curbside.appraisal.states import another_state, leads_to_another
+from curbside.appraisal.tables import Row, row_at, row_of
 from curbside.model import Direction, Facet, Finding, Grade, Kind, Passage, Purpose, Role, Topic
 from curbside.text import words
 
@@ -82,6 +84,7 @@ class _Sentence:
     chapter: Chapter | None = None
     of: tuple[int, int] | None = None
     on_condition: bool = False
+    row: Row | None = None
 
     @property
     def promise(self) -> float:
@@ -105,7 +108,7 @@ def findings(passage: Passage, reading: Reading, intervention: tuple[bool, bool]
 
     `intervention` says whether the document is on the intervention and whether the passage is about it.
     """
-    found = [s for place in labelled(passage.text) if (s := _sentence(place, passage, reading))]
+    found = [s for place, row in _places(passage) if (s := _sentence(place, passage, reading, row))]
     if not reading.matchers:
         least = _LEAST_SAID[passage.document.kind is Kind.GUIDELINE]
         found = [s for s in found if s.overlap >= least]
@@ -117,8 +120,43 @@ def findings(passage: Passage, reading: Reading, intervention: tuple[bool, bool]
     for sentence in found:
         finding = _read(sentence, before, passage, reading, intervention)
         before = finding.outcome or before
-        read.append(_with_condition(finding, passage, sentence.of, reading.matchers.get(Role.POPULATION)))
+        if sentence.row is None:
+            read.append(_with_condition(finding, passage, sentence.of, reading.matchers.get(Role.POPULATION)))
+        elif _tells(sentence, sentence.row, finding, passage, reading):
+            fit = finding.fit - (_OF_SOME if is_of_some(passage.text, sentence.row, reading.topic) else 0.0)
+            read.append(replace(finding, of=sentence.row.caption, condition=sentence.row.head, fit=fit))
     return tuple(read)
+
+
+_OF_SOME = 1.2
+"""What a row loses that is for people with something else too: it comes behind that for all."""
+
+
+def _places(passage: Passage) -> Iterator[tuple[Labelled, Row | None]]:
+    """The sentences of a passage; a row of a guideline's table is one, whatever full stops stand in its cells.
+
+    A row that cannot be told with what it stands under is none.
+    """
+    text, told = passage.text, 0
+    tabled = passage.document.kind is Kind.GUIDELINE and " | " in text
+    for place in labelled(text):
+        line = row_at(text, place.start) if tabled else None
+        if line is None:
+            yield place, None
+        elif place.start >= told:
+            told = line[1]
+            if row := row_of(text, line):
+                yield Labelled(*line, "", ""), row
+
+
+def _tells(sentence: _Sentence, row: Row, finding: Finding, passage: Passage, reading: Reading) -> bool:
+    """Whether a row may be told to who asks: a dose only with what it is of, nothing that is for others."""
+    text, asked = passage.text, reading.matchers.get(Role.POPULATION)
+    if not reading.matchers:
+        return False  # that it shares words with a question whose subject is not known does not make it its answer
+    if is_for_others(text, row, reading.topic, sentence.chapter) or not is_tellable(text, row, finding.facet):
+        return False
+    return asked is None or not _of_another_state(finding, passage, asked, row.caption)
 
 
 def _heading_of_few(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -186,7 +224,7 @@ _SHORTEST, _SHORTEST_OF_PROSE = 6, 15
 """Letters below which nothing is read: items of a guideline's list are shorter than sentences."""
 
 
-def _sentence(place: Labelled, passage: Passage, reading: Reading) -> _Sentence | None:
+def _sentence(place: Labelled, passage: Passage, reading: Reading, row: Row | None) -> _Sentence | None:
     if passage.document.kind is Kind.GUIDELINE:
         place = replace(place, end=end_of_item(passage.text, place.start, place.end))
     text = passage.text[place.start : place.end]
@@ -201,15 +239,16 @@ def _sentence(place: Labelled, passage: Passage, reading: Reading) -> _Sentence 
         return _Sentence(place, text, found, starts_of(found), overlap, names)
     of = _named_above(place, passage.text, reading) if Role.INTERVENTION not in names else None
     names = (Role.INTERVENTION, *names) if of else names
+    names = names_in_row(passage.text, row, names, reading.matchers) if row else names
     chapter = chapter_of(passage.text, place.start, passage.section)
     asked = reading.matchers.get(Role.POPULATION)
     on_condition = asked is not None and based_on(passage.section, asked) and _answers(chapter, reading.topic.purpose)
     # Each line of a chapter on the condition is of it, and each item of what its line above names; that one happens to
     # name it again tells nothing.
-    above = passage.text[slice(*of)] if of else ""
+    above = " ".join(passage.text[slice(*p)] for p in (row.places[:-1] if row else (of,)) if p)
     held |= stems(words(f"{passage.section if on_condition else ''} {above}"))
     overlap = sum(w for s, w in reading.weights.items() if s in held) / total
-    return _Sentence(place, text, found, starts_of(found), overlap, names, chapter, of, on_condition)
+    return _Sentence(place, text, found, starts_of(found), overlap, names, chapter, of, on_condition, row)
 
 
 def _answers(chapter: Chapter, purpose: Purpose) -> bool:
@@ -229,6 +268,8 @@ def _read(
     text, place = sentence.text, sentence.place
     guideline = passage.document.kind is Kind.GUIDELINE
     facet = facet_of(text, sentence.starts, place.label, sentence.chapter)
+    if sentence.row:
+        facet = facet_in_row(passage.text, sentence.row, facet, reading.topic.purpose)
     effects = effects_of(text)
     direction = direction_of(text, sentence.starts, facet, effects)
     if reading.topic.purpose is Purpose.DIAGNOSIS and facet in _MAY_TEST and _TESTS.search(text, sentence.starts):
@@ -387,7 +428,7 @@ def _fit(
     fit += _of_chapter(sentence, facet, purpose)
     fit -= {Facet.BACKGROUND: 2.5, Facet.LIMITATION: 0.5}.get(facet, 0.0)
     fit -= 1.1 if sentence.words and sentence.words[0] in _DEPENDENT else 0.0
-    fit -= 0.02 * max(0, len(sentence.words) - 45)
+    fit -= 0.02 * max(0, len(sentence.words) - 45) if sentence.row is None else 0.0
     if Role.POPULATION in sentence.names and links(sentence.text, reading.matchers[Role.POPULATION]):
         fit += 0.6
     return fit - (0.8 if sentence.text.endswith("?") else 0.0)

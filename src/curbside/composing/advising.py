@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from curbside.composing.calling import name_without_figures, sentence_case
 from curbside.composing.counting import listed
+from curbside.composing.tabled import are_told_short, is_in_table, named_in_short
 from curbside.model import Conflict, Direction, Facet, Kind, Purpose, Role, Statement, Strength, Topic
 from curbside.text import words
 
@@ -27,7 +28,7 @@ WHAT_TO_DO = "what to do"
 def each_side(advice: Sequence[Statement]) -> list[str]:
     """The first sentence for and the first against, each with whose it is."""
     found = (next((s for s in advice if _side_of(s) is d), None) for d in (Direction.FOR, Direction.AGAINST))
-    return [advice_sentence(s) for s in found if s]
+    return [advice_sentence(s, advice) for s in found if s]
 
 
 def differing(topic: Topic, advice: Sequence[Statement]) -> tuple[Conflict, ...]:
@@ -68,14 +69,13 @@ def _side_of(advice: Statement) -> Direction:
 
 
 def best_advice(direct: Sequence[Statement], purpose: Purpose) -> Statement:
-    """The statement of guidance that answers first: graded before ungraded, sentences before rows of tables."""
+    """The statement of guidance that answers first: graded before ungraded."""
     wanted = _WANTED.get(purpose, (Facet.RECOMMENDATION, Facet.CONTRAINDICATION, Facet.DOSE))
     telling = [s for s in direct if s.facet in wanted]
     if purpose is Purpose.HARM:
         # A label's boxed warning leads: it is written first, so the first of the label is it.
         telling.sort(key=lambda s: s.source.kind is not Kind.LABEL)
-    # A row of a table is read with its header, which a bottom line has no room for.
-    first = min(telling or list(direct), key=lambda s: " | " in s.text)
+    first = (telling or list(direct))[0]
     # A document's graded recommendation says what it advises; the ungraded sentences around it say why.
     graded = (s for s in telling if s.grade.stated and s.source.id == first.source.id)
     best = first if purpose is Purpose.HARM else next(graded, first)
@@ -109,7 +109,8 @@ def further(best: Statement, direct: Sequence[Statement], purpose: Purpose) -> l
             and s.grade.stated not in ("", best.grade.stated)
             and s.population not in ("", best.population)
         )
-    return [s for s in same if s is not best][:_FURTHER]
+    told = (s for s in same if s is not best and (not is_in_table(s) or are_told_short(s, direct)))
+    return list(told)[:_FURTHER]
 
 
 _SHORT = 200
@@ -118,12 +119,16 @@ _FURTHER = 3
 """Further statements of one body told in a bottom line; the rest stand below it."""
 
 
-def advice_sentence(best: Statement) -> str:
-    """A statement of guidance as a sentence: whose it is, its grade where its words do not say it, and its words."""
+def advice_sentence(best: Statement, advice: Sequence[Statement]) -> str:
+    """A statement of guidance as a sentence: whose it is, its grade where its words do not say it, and its words.
+
+    Of a row of a table, unless it is short and the only one of `advice`, that it stands there.
+    """
     stated = best.grade.stated
     said = has_digit(stated) or best.text.lower().startswith(stated.lower())
     grade = "" if said else f" ({stated})"
-    return f"{_issuer(best)}{grade}: {quoted(best)}"
+    long = is_in_table(best) and not are_told_short(best, advice)
+    return f"{_issuer(best)}{grade}: {named_in_short(best, advice) if long else quoted(best)}"
 
 
 def _issuer(statement: Statement) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from curbside.composing.tabled import is_row, row_stands_alone, told_of_row
 from curbside.model import Citation, Evidence, Facet, Finding, Kind, Passage, Relation, Role, Section, Statement, Topic
 from curbside.text import figures, words
 
@@ -210,6 +211,8 @@ def _fragment(sentence: str) -> bool:
 
 
 def _stands_alone(passage: Passage, finding: Finding) -> bool:
+    if is_row(passage, finding):
+        return row_stands_alone(passage, finding)
     text, end = passage.text, finding.end
     sentence, after = text[finding.start : end], text[end : end + 2]
     if (
@@ -251,18 +254,45 @@ def section(heading: Heading, ranked: Sequence[Candidate], chosen: Chosen) -> Se
     kept: list[Candidate] = []
     for candidate in belonging:
         document = candidate.evidence.passage.document.id
-        if len(kept) == heading.most:
-            break
         if not heading.as_written and candidate.worth < best * heading.floor:
             break
-        if counts[document] >= heading.of_one or chosen.repeats(candidate):
+        full = sum(counts.values()) == heading.most or counts[document] >= heading.of_one
+        more = _goes_on(candidate, kept)
+        if (full and not more) or chosen.repeats(candidate):
             continue
-        counts[document] += 1
+        counts[document] += not more
         chosen.take(candidate)
         kept.append(candidate)
-    return Section(
-        title=heading.title, statements=tuple(statement(c) for c in (_grouped(kept) if heading.grouped else kept))
-    )
+    ordered = _grouped(kept) if heading.grouped else _tables_together(kept)
+    return Section(title=heading.title, statements=tuple(statement(c) for c in ordered))
+
+
+_MOST_ROWS, _MOST_ROWS_OF_DOSES = 6, 12
+"""Rows of one table that are told: a table of weights without some of them is read as if it had no others."""
+
+
+def _goes_on(candidate: Candidate, kept: Sequence[Candidate]) -> bool:
+    """Whether a candidate is a row of a table of which another is told already; the rows of one count as one."""
+    table = _table(candidate)
+    rows = sum(_table(k) == table for k in kept) if table else 0
+    return 0 < rows < (_MOST_ROWS_OF_DOSES if candidate.finding.facet is Facet.DOSE else _MOST_ROWS)
+
+
+def _table(candidate: Candidate) -> tuple[str, ...] | None:
+    """The table that a candidate is a row of: its document, its caption and its head; None where it is none."""
+    passage, finding = candidate.evidence.passage, candidate.finding
+    if finding.condition is None or not is_row(passage, finding):
+        return None
+    caption = passage.text[slice(*finding.of)] if finding.of else ""
+    return passage.document.id, caption, passage.text[slice(*finding.condition)]
+
+
+def _tables_together(kept: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates in their order, the rows of one table where the first of them stands, in the order of its author."""
+    tables = [_table(c) or (c.evidence.passage.id, str(c.finding.start)) for c in kept]
+    passages = [c.evidence.passage.id for c in kept]
+    order = {id(c): (tables.index(t), passages.index(p)) for c, t, p in zip(kept, tables, passages, strict=True)}
+    return sorted(kept, key=lambda c: (order[id(c)], c.finding.start))
 
 
 def _grouped(kept: Sequence[Candidate]) -> list[Candidate]:
@@ -289,14 +319,22 @@ def _as_written(candidate: Candidate) -> tuple[float, str, str, int]:
     return (-candidate.evidence.score, passage.document.id, passage.id, candidate.finding.start)
 
 
+def _told(candidate: Candidate) -> tuple[str, list[Citation]]:
+    """The words of a candidate behind those above it that say of what or for whom, and the citations of both."""
+    passage, finding = candidate.evidence.passage, candidate.finding
+    if is_row(passage, finding):
+        return told_of_row(passage, finding)
+    text, citations = candidate.sentence, [Citation(passage=passage, start=finding.start, end=finding.end)]
+    for start, end in sorted({place for place in (finding.of, finding.condition) if place}, reverse=True):
+        citations.insert(0, Citation(passage=passage, start=start, end=end))
+        text = f"{citations[0].quote}: {text}"
+    return text, citations
+
+
 def statement(candidate: Candidate) -> Statement:
     """A candidate as a statement: its sentence, framed by its population where another one was asked about (law 4)."""
     evidence, finding = candidate.evidence, candidate.finding
-    citations = [Citation(passage=evidence.passage, start=finding.start, end=finding.end)]
-    text = candidate.sentence
-    for start, end in sorted({place for place in (finding.of, finding.condition) if place}, reverse=True):
-        citations.insert(0, Citation(passage=evidence.passage, start=start, end=end))
-        text = f"{citations[0].quote}: {text}"
+    text, citations = _told(candidate)
     related = candidate.relation
     if related is Relation.OTHER_POPULATION:
         text = f"In {evidence.studied_in} (indirect): {text}"

@@ -90,7 +90,8 @@ def _bottom_line(
     elif direct_advice:
         best = best_advice(direct_advice, topic.purpose)
         beside = further(best, direct_advice, topic.purpose)
-        sentences += [*_only_risks(topic, direct_advice), advice_sentence(best), *(quoted(s) for s in beside)]
+        sentences += [*_only_risks(topic, direct_advice), advice_sentence(best, direct_advice)]
+        sentences += [quoted(s) for s in beside]
         used += [best, *beside]
     else:
         sentences += _silence_sentence(topic, gaps)

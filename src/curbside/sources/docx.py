@@ -67,6 +67,6 @@ def _rows(table: Any) -> Iterator[Block]:  # noqa: ANN401  # as above
     for row in table.rows:
         # A merged cell comes once for each place it covers.
         cells = dict.fromkeys((cell._tc, normalise(cell.text.replace("\n", " "))) for cell in row.cells)
-        text = " | ".join(text for _, text in cells if text)
-        if text:
-            yield Block(Sort.ROW, text)
+        # An empty cell keeps its place: without it those behind it would stand under the heads of others.
+        if any(text for _, text in cells):
+            yield Block(Sort.ROW, " | ".join(text for _, text in cells))

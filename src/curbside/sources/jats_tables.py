@@ -58,7 +58,7 @@ def _table(wrap: Element) -> Iterator[Piece]:
         header, rows = header or top, rows + (below if not header else top + below)
     notes = [line for foot in wrap.findall("table-wrap-foot") for line in _notes(foot)]
     head = [line for line in (caption, *header) if line]
-    yield from ((name, text) for text in _filled(head, rows + notes))
+    yield from ((name, text) for text in _filled(head, rows, notes))
 
 
 def _notes(foot: Element) -> Iterator[str]:
@@ -70,17 +70,24 @@ def _notes(foot: Element) -> Iterator[str]:
             yield f"{label} {text}" if label else text
 
 
-def _filled(head: list[str], lines: list[str]) -> Iterator[str]:
+def _filled(head: list[str], rows: list[str], notes: list[str]) -> Iterator[str]:
+    """The lines of a table in pieces; what spans its columns, such as "Children", is told again for rows behind it."""
     text = "\n".join(head)
     head_text = text if len(text) <= _LONGEST // 2 else text[: _LONGEST // 2].rsplit(" ", 1)[0]
-    started = False
-    for line in lines:
+    started, group = False, ""
+    for number, line in enumerate([*rows, *notes]):
+        spans = " | " not in line
         if started and len(text) + len(line) > _LONGEST:
             yield text
-            text, started = head_text, False
+            text, started = "\n".join(filter(None, (head_text, "" if spans else group))), False
+        group = line if spans and number < len(rows) and len(line) <= _LONGEST_GROUP else group
         text, started = (f"{text}\n{line}" if text else line), True
     if text:
         yield text
+
+
+_LONGEST_GROUP = 200
+"""Characters beyond which a cell over all columns is no name of the rows below it."""
 
 
 def _rows(table: Element) -> tuple[list[str], list[str]]:

@@ -224,12 +224,21 @@ def _packed(units: Sequence[_Unit]) -> list[str]:
 
 
 def _table(unit: _Unit) -> list[str]:
-    """A table in pieces, each beginning with its caption and head row: a row without them says nothing."""
+    """A table in pieces, each beginning with its caption and head row: a row without them says nothing.
+
+    So does a row without the line above it that says for whom it is: a cell over all columns, told again too.
+    """
     head, rows = unit.lines[: unit.header], unit.lines[unit.header :]
-    found, held = [], list(head)
+    found, held, group = [], list(head), list[str]()
     for row in rows:
-        if len(held) > len(head) and _count(held) + _count([row]) > LONGEST:
+        if len(held) > len(head) + len(group) and _count(held) + _count([row]) > LONGEST:
             found.append("\n".join(held))
-            held = list(head)
+            held = [*head, *(() if _is_group(row) else group)]
+        group = [row] if _is_group(row) else group
         held.append(row)
     return [*found, "\n".join(held)]
+
+
+def _is_group(row: str) -> bool:
+    """Whether a row of a table is one cell over all columns: "Children"."""
+    return not any(cell.strip() for cell in row.split(" | ")[1:])
