@@ -12,6 +12,7 @@ from curbside.appraisal.headings import Chapter, announced, chapter_of
 from curbside.appraisal.lists import drug_above, heading_run_on, lead_of, names_no_drug, parent_of
 from curbside.appraisal.matching import matcher, stems
 from curbside.appraisal.states import another_state, leads_to_another
+from curbside.appraisal.whom import heading_of_whom
 from curbside.house import engine_of
 from curbside.library import open_library
 from curbside.model import Add, Answer, Concept, Facet, Kind, Passage, Purpose, Role
@@ -202,16 +203,62 @@ GONORRHOEA = (
 )
 
 
-def test_a_dose_is_not_told_for_those_whom_the_heading_run_into_it_names() -> None:
-    add = Add(document=BOOK, passages=(Passage(document=BOOK, section="GONORRHEA", text=GONORRHOEA),))
-    neonate = answered(add, question="dose of ceftriaxone in neonatal gonococcal conjunctivitis")
-    assert "No dose of ceftriaxone for neonatal gonococcal conjunctivitis is held" in neonate.bottom_line.text
-    anyone = answered(add, question="ceftriaxone in gonorrhoea")
-    assert [s.text for s in anyone.statements] == [
-        "Or: Ceftriaxone 500 mg by intramuscular injection, as a single dose",
-        "Neonatal gonococcal conjunctivitis: Ceftriaxone 50 mg/kg by intramuscular injection, as a single dose, to a "
-        "maximum of 125 mg",
-    ]
+NEONATAL = (
+    "Neonatal gonococcal conjunctivitis: Ceftriaxone 50 mg/kg by intramuscular injection, as a single dose, to a "
+    "maximum of 125 mg"
+)
+OF_ALL = "Or: Ceftriaxone 500 mg by intramuscular injection, as a single dose"
+LISTED = GONORRHOEA.replace(" Neonatal gono", "\nNeonatal gono").replace(
+    "conjunctivitis\n\u2022", "conjunctivitis\n\u2022 Recommended regimen:\n-"
+)
+RUN_ON = GONORRHOEA.replace("conjunctivitis\n\u2022", "conjunctivitis\n\u2022 Recommended regimen:\n-")
+
+
+@pytest.mark.parametrize("text", [GONORRHOEA, LISTED, RUN_ON], ids=["run on", "a line of its own", "above a lead"])
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("dose of ceftriaxone in neonatal gonococcal conjunctivitis", [NEONATAL]),
+        ("dose of ceftriaxone in gonococcal conjunctivitis", [NEONATAL]),
+        ("ceftriaxone dose gonorrhoea", [OF_ALL, NEONATAL]),
+        ("dose of ceftriaxone in gonorrhoea in adults", [OF_ALL]),
+        ("ceftriaxone dose in pneumonia", []),
+    ],
+)
+def test_a_dose_is_of_those_whom_the_heading_above_it_names_and_of_no_others(
+    text: str, question: str, told: list[str]
+) -> None:
+    add = Add(document=BOOK, passages=(Passage(document=BOOK, section="GONORRHOEA", text=text),))
+    answer = answered(add, question=question)
+    direct = [s.text for s in answer.statements if s.direct]
+    assert direct == told
+    assert not any(s.text.startswith("Ceftriaxone 50") for s in answer.statements)
+    held = f"No dose of ceftriaxone for {answer.topic.condition.text if answer.topic.condition else ''} is held"
+    assert (held in answer.bottom_line.text) is not bool(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("Neonatal conjunctivitis\nVelumab 3 mg/kg.", "Neonatal conjunctivitis"),
+        ("Neonatal conjunctivitis\nIt is rare.\nVelumab 3 mg/kg.", "Neonatal conjunctivitis"),
+        ("Adults:\n\u2022 Zinc.\nPregnant women:\n\u2022 Velumab 3 mg/kg.", "Pregnant women"),
+        ("Neonatal conjunctivitis\nDrug treatment\nVelumab 3 mg/kg.", ""),  # another heading ends it
+        ("Neonatal conjunctivitis is rare.\nVelumab 3 mg/kg.", ""),
+        ("Children should be seen early\nVelumab 3 mg/kg.", ""),
+        ("Give neonates with sepsis oxygen\nVelumab 3 mg/kg.", ""),
+        ("Drug treatment\nVelumab 3 mg/kg.", ""),
+        (
+            "Acute Gout\n\u2022 Zinc or anakinra Chronic Tophaceous Gout\n\u2022 Velumab 3 mg.",
+            "Chronic Tophaceous Gout",
+        ),
+        ("Acute Gout\n\u2022 Zinc or iron Chronic Gout\n\u2022 Velumab 3 mg.", ""),  # a heading or a name
+        ("Acute Gout\n\u2022 Zinc for the Chronic Tophaceous Gout\n\u2022 Velumab 3 mg.", ""),
+    ],
+)
+def test_a_heading_within_a_passage_says_for_whom_what_stands_under_it_is(text: str, whom: str) -> None:
+    place = heading_of_whom(text, text.index("Velumab"))
+    assert (text[slice(*place)] if place else "") == whom
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,11 @@ from made_up import TOPIC, document, passage
 from curbside.appraisal import appraise, conditions, silent
 from curbside.appraisal.ages import Ages, ages_in
 from curbside.appraisal.matching import Matcher, matcher, matchers, stems
-from curbside.appraisal.populations import ANIMALS, links, other_route
+from curbside.appraisal.populations import ANIMALS, Studied, citable, links, other_route
 from curbside.house import engine_of
 from curbside.library import open_library
 from curbside.model import (
+    Add,
     Concept,
     Direction,
     Document,
@@ -415,7 +416,7 @@ def test_a_guideline_on_the_chronic_disease_is_none_on_the_acute_one(title: str,
         ("Adults:\n- Velumab 2.4 mg/kg IV daily.\nUp to 20 kg:\n- Velumab 3 mg/kg IV once a day.", "Up to 20 kg"),
         ("\u2022 Children (small):\n- Dosing regimen\n- Velumab 3 mg/kg IV once a day.", "Children (small)"),
         ("Rust disease:\n- Velumab 3 mg/kg IV once a day in children.", ""),
-        ("In children\nVelumab 3 mg/kg IV once a day is given.", ""),
+        ("In children\nVelumab 3 mg/kg IV once a day is given.", "In children"),
         ("Regimen:\n- Velumab 3 mg/kg IV once a day.", ""),
         ("Packs in the ward\n- Velumab 3 mg/kg IV once a day.", ""),
         ("Children:\n- Rest.\nRegimen\n- Velumab 3 mg/kg IV once a day.", ""),
@@ -499,3 +500,41 @@ def test_guidance_on_a_condition_is_none_on_its_decompensated_state_unless_it_sp
     text: str, direct: bool
 ) -> None:
     assert one(topic("velumab", "decompensated rust"), text, title="Rust", kind=Kind.GUIDELINE).direct is direct
+
+
+# The figures of a frame
+
+
+@pytest.mark.parametrize(
+    ("condition", "text", "place", "named"),
+    [
+        ("type 2 diabetes", "In type 2 diabetes it helped.", (3, 18), "type 2 diabetes"),
+        ("type 2 diabetes", "It helped.", None, "diabetes"),
+        ("type 1 and type 2 diabetes", "It helped.", None, "diabetes"),
+        ("COVID-19 pneumonia", "It helped.", None, "COVID pneumonia"),
+        ("stage 3 chronic kidney disease", "It helped.", None, "chronic kidney disease"),
+        ("children aged 5 years with asthma", "It helped.", None, ""),
+        ("marrow rust", "It helped.", None, "marrow rust"),
+    ],
+)
+def test_a_condition_keeps_only_figures_that_its_passage_holds(
+    condition: str, text: str, place: tuple[int, int] | None, named: str
+) -> None:
+    found = citable(Studied(None, condition, on=False, matches=False), text)
+    assert (found.place, found.condition) == (place, named)
+
+
+@pytest.mark.parametrize(
+    ("more", "frame"),
+    [("", "In diabetes (indirect): "), (" All had type 2 diabetes.", "In type 2 diabetes (indirect): ")],
+)
+def test_a_frame_has_no_figure_that_is_not_cited_and_is_not_refused(more: str, frame: str) -> None:
+    title = "Velumab and zinc improve the heart in patients with type 2 diabetes: a randomised trial"
+    trial = Document(id="pmid:1", kind=Kind.TRIAL, title=title)
+    text = f"RESULTS: Velumab had serious side effects in either group, with more deaths.{more}"
+    with open_library(None) as shelf:
+        passages = (Passage(document=trial, section="Abstract", text=text),)
+        shelf.apply([Add(document=trial, passages=passages)], name="x", digest="x")
+        verified = engine_of(shelf).ask("side effects of velumab in sepsis")
+    assert not verified.refusals
+    assert [s.text.startswith(frame) for s in verified.answer.statements][:1] == [True]

@@ -307,7 +307,8 @@ _CONDITIONS = (
     r"anaphyl|eczema|dermat|psoria|rash|wound|cataract|glaucoma|retin|blind|deaf|hearing|tinnitus|dental|caries|"
     r"periodont|crohn|colic|diarrh|constipat|reflux|vomit|nausea|apn(?:o)?ea|fibrosis|sclerosis|palsy|dystroph|"
     r"pneumoni|thyroidism|thyrotox|syncop|vertigo|incontinen|abscess|hypoglyc|hyperglyc|hyperkal|hypokal|hyponatr|"
-    r"dyslipid|myasthenia|neuropath|spinal cord|back pain|arthr|osteo|malnutr|wasting"
+    r"dyslipid|myasthenia|neuropath|spinal cord|back pain|arthr|osteo|malnutr|wasting|"
+    r"gonorrh|syphil|chancroid|scabies|leprosy|trichomon|onchocerc|schistosom|leishman"
 )
 
 

@@ -10,7 +10,16 @@ from dataclasses import replace
 
 from curbside.appraisal.designs import LABORATORY, design_of, size_of
 from curbside.appraisal.matching import Matcher, matcher, matchers, stem, stems
-from curbside.appraisal.populations import ANIMALS, Studied, asks_of_animals, left_out, links, other_route, studied
+from curbside.appraisal.populations import (
+    ANIMALS,
+    Studied,
+    asks_of_animals,
+    citable,
+    left_out,
+    links,
+    other_route,
+    studied,
+)
 from curbside.appraisal.reading import Reading, findings
 from curbside.appraisal.sentences import labelled
 from curbside.model import Document, Evidence, Hit, Kind, Passage, Role, Standing, Topic
@@ -97,6 +106,7 @@ def _appraised(hit: Hit, reading: Reading, standing: Standing, found: frozenset[
     )
     route = other_route(reading.topic.question.text, passage.document.title) if about_intervention else ""
     design, level = design_of(passage)
+    named = citable(who, passage.text)
     animals = design == LABORATORY and not asks_of_animals(reading.topic.question.text)
     coverage = round(_coverage(reading, found), 4)
     direct = about_population and about_intervention and not route and not animals
@@ -105,9 +115,9 @@ def _appraised(hit: Hit, reading: Reading, standing: Standing, found: frozenset[
         design=design,
         level=level,
         size=None,
-        population=None if animals else who.place,
+        population=None if animals else named.place,
         direct=direct,
-        studied_in=ANIMALS if animals else who.condition or route or ("" if direct else UNNAMED),
+        studied_in=ANIMALS if animals else named.condition or route or ("" if direct else UNNAMED),
         linked=not direct and about_intervention and _linked(passage.text, population),
         on_population=who.on,
         about_population=about_population,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from curbside.text import names_condition
+
 _MARKER = re.compile(r"[ \t]*(?P<marker>[-\u2013*\u2022\u30fb\u25aa\u25cf\u25a0\u25cb]|o(?= ))?[ \t]*")
 _OUTER = frozenset("\u2022\u30fb\u25aa\u25cf\u25a0")
 _WHOM = (
@@ -31,11 +33,11 @@ def is_marked(line: str) -> bool:
 def parent_of(text: str, start: int) -> tuple[int, int] | None:
     """The place of the line that an item of a list stands under, without its marker and colon; None where none does."""
     line = text.rfind("\n", 0, start) + 1
-    depth = _depth(text, line)
+    depth = depth_at(text, line)
     while line > 0 and depth > 0:
         line = text.rfind("\n", 0, line - 1) + 1
-        if _depth(text, line) < depth:
-            return _bare(text, line)
+        if depth_at(text, line) < depth:
+            return bare_line(text, line)
     return None
 
 
@@ -45,11 +47,11 @@ def lead_of(text: str, start: int) -> tuple[int, int] | None:
     "Respiratory arrest:" says when what is listed below it is done. A list ends where its marks do.
     """
     line = text.rfind("\n", 0, start) + 1
-    depth = _depth(text, line)
+    depth = depth_at(text, line)
     while line > 0:
         line = text.rfind("\n", 0, line - 1) + 1
-        first, end = _bare(text, line)
-        above = _depth(text, line)
+        first, end = bare_line(text, line)
+        above = depth_at(text, line)
         leads = text[end : end + 2].strip().startswith(":")
         if (leads and (above < depth or above == depth == 0)) or (above <= depth and _GOES_ON.search(text[first:end])):
             return (first, end) if end - first <= _LONGEST_ABOVE else None
@@ -77,11 +79,31 @@ def heading_run_on(text: str, start: int) -> tuple[int, int] | None:
     Some texts lose the line breaks before their headings: "... level of consciousness Recurrent convulsions".
     """
     line = text.rfind("\n", 0, start) + 1
-    while line > 0 and _depth(text, line) > 0:
+    while line > 0 and depth_at(text, line) > 0:
         end, line = line - 1, text.rfind("\n", 0, line - 1) + 1
-        if _depth(text, line) > 0 and (found := _RUN_ON.search(text, line, end)) and found["before"] not in _JOINS:
-            return found.span("heading")
+        if depth_at(text, line) > 0 and (found := run_on(text, line, end)):
+            return found
     return None
+
+
+def run_on(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The place of the heading that was run into the end of an item; None where none was."""
+    found = _RUN_ON.search(text, start, end)
+    if found is None and (titled := _RUN_ON_TITLE.search(text, start, end)) and names_condition(titled["heading"]):
+        found = titled
+    return found.span("heading") if found and found["before"] not in _JOINS else None
+
+
+_RUN_ON_TITLE = re.compile(
+    r"\b(?P<before>[a-z]{2,})\)? (?P<heading>[A-Z][a-z]+(?: (?:of|in|and|with|the))*(?: [A-Z][a-z]+){2,4})$"
+)
+"""The same with capitals throughout, of three words at least: "... anakinra Chronic Tophaceous Gout"."""
+_CAPITALS_AT_END = re.compile(r"\b[a-z]{2,}\)? (?:[A-Z][a-z]+ )+[A-Z][a-z]+$")
+
+
+def may_run_on(text: str, start: int, end: int) -> bool:
+    """Whether an item ends in capitals that may be a heading or a name: which of them is not to be told."""
+    return _CAPITALS_AT_END.search(text, start, end) is not None
 
 
 def end_of_item(text: str, start: int, end: int) -> int:
@@ -89,9 +111,9 @@ def end_of_item(text: str, start: int, end: int) -> int:
 
     "Ceftriaxone 500 mg as a single dose Neonatal conjunctivitis" is no dose for neonates.
     """
-    listed = _depth(text, text.rfind("\n", 0, start) + 1) and text.startswith("\n", end) and _depth(text, end + 1)
-    found = _RUN_ON.search(text, start, end) if listed else None
-    return found.start("heading") - 1 if found and found["before"] not in _JOINS else end
+    listed = depth_at(text, text.rfind("\n", 0, start) + 1) and text.startswith("\n", end) and depth_at(text, end + 1)
+    found = run_on(text, start, end) if listed else None
+    return found[0] - 1 if found else end
 
 
 _DOSING = frozenset(
@@ -136,7 +158,7 @@ def drug_above(text: str, start: int) -> tuple[int, int] | None:
     line = text.rfind("\n", 0, start) + 1
     while line > 0:
         line = text.rfind("\n", 0, line - 1) + 1
-        first, end = _bare(text, line)
+        first, end = bare_line(text, line)
         written = text[first:end]
         if written.endswith(".") or len(written) > _LONGEST_ABOVE:
             return None
@@ -149,7 +171,7 @@ _LONGEST_ABOVE = 160
 """Characters of a line beyond which it is prose, and no name that a dose can be told behind."""
 
 
-def _bare(text: str, line: int) -> tuple[int, int]:
+def bare_line(text: str, line: int) -> tuple[int, int]:
     """The place of the words of the line that begins here, without its marker and what closes it."""
     stop = text.find("\n", line)
     stop = len(text) if stop < 0 else stop
@@ -167,18 +189,18 @@ def condition_of(text: str, start: int, end: int) -> tuple[int, int] | None:
     if _WHOM_OR_WHEN.search(text, start, end):
         return None
     line = text.rfind("\n", 0, start) + 1
-    depth = _depth(text, line)
+    depth = depth_at(text, line)
     while line > 0 and depth > 0:
         line = text.rfind("\n", 0, line - 1) + 1
-        above, stop = _depth(text, line), text.index("\n", line)
+        above, stop = depth_at(text, line), text.index("\n", line)
         if above < depth:
             depth = above
             if _ABOVE.search(text[line:stop]):
-                return _bare(text, line)
+                return bare_line(text, line)
     return None
 
 
-def _depth(text: str, line: int) -> int:
+def depth_at(text: str, line: int) -> int:
     """How deep the line that begins here stands in its list: 0 without a marker, 1 with a bullet, 2 with a dash."""
     match = _MARKER.match(text, line)
     marker = match["marker"] if match else None

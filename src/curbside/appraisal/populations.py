@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curbside.appraisal.ages import ages_in
 from curbside.appraisal.matching import Matcher, stems
@@ -317,6 +317,28 @@ def _find(text: str, named: str) -> tuple[int, int] | None:
     return (start, start + len(named)) if start >= 0 else None
 
 
+_FIGURED = re.compile(
+    r"\b(?:types?|stages?|grades?|class|genotypes?) \d\w?\b(?: (?:and|or|to|/) (?=(?:type|stage|grade) \d))? ?|"
+    r"(?<=[A-Za-z]{3})-\d{1,2}\b",
+    re.IGNORECASE,
+)
+"""Figures without which a condition keeps a name of its own: "type 2 diabetes" is diabetes, "COVID-19" is COVID."""
+
+
+def citable(who: Studied, text: str) -> Studied:
+    """Who was studied, named by no figure that the passage does not hold: what a frame says must be cited (law 2).
+
+    "Type 2 diabetes" of a title is cited where the passage names it too, and is "diabetes" where it does not; what has
+    no name without its figures has none.
+    """
+    if who.place or not any(c.isdigit() for c in who.condition):
+        return who
+    if place := _find(text, who.condition):
+        return replace(who, place=place)
+    left = _tidy(_FIGURED.sub("", who.condition))
+    return replace(who, condition="" if any(c.isdigit() for c in left) else left)
+
+
 _PART_OF = (
     r"(?:from|due to|caused by|secondary to|includ\w+|especially|particularly|complicated by|present\w* with|"
     r"with (?:or without )?(?:overt|concomitant|coexisting))"
@@ -364,6 +386,11 @@ def _other_group(topic: Topic, condition: str) -> str:
     if not asked or not found or asked & found:
         return ""
     return sorted(found)[0] if "children" in asked | found else ""
+
+
+def names_group(text: str) -> bool:
+    """Whether words name people by age or pregnancy: "neonates", "adults", "pregnant women"."""
+    return any(pattern.search(text) for _, pattern in _GROUPS)
 
 
 def for_others(topic: Topic, said: str) -> bool:

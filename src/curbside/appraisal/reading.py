@@ -24,11 +24,12 @@ from curbside.appraisal.lists import (
 )
 from curbside.appraisal.matching import Matcher, stems
 from curbside.appraisal.outcomes import direction_of, outcome_of
-from curbside.appraisal.populations import based_on, links
+from curbside.appraisal.populations import based_on, for_others, links
 from curbside.appraisal.rows import facet_in_row, is_for_others, is_of_some, is_tellable, names_in_row
 from curbside.appraisal.sentences import Labelled, labelled, second_hand
 from curbside.appraisal.states import another_state, leads_to_another
 from curbside.appraisal.tables import Row, row_at, row_of
+from curbside.appraisal.whom import heading_of_whom
 from curbside.model import Direction, Facet, Finding, Grade, Kind, Passage, Purpose, Role, Topic
 from curbside.text import words
 
@@ -72,7 +73,7 @@ class _Sentence:
     """A sentence before it is read: its place, its words, the share of the question it holds, the concepts it names.
 
     Of a guideline also the chapter it stands in, the line above it that names the treatment where it does not, and
-    whether the heading of the passage names the condition.
+    whether the heading of the passage names the condition; `whom` is the heading within it that does.
     """
 
     place: Labelled
@@ -85,6 +86,7 @@ class _Sentence:
     of: tuple[int, int] | None = None
     on_condition: bool = False
     row: Row | None = None
+    whom: tuple[int, int] | None = None
 
     @property
     def promise(self) -> float:
@@ -116,16 +118,34 @@ def findings(passage: Passage, reading: Reading, intervention: tuple[bool, bool]
     if len(found) > most and passage.section != "Summary" and passage.document.kind is not Kind.LABEL:
         kept = sorted(found, key=lambda s: (-s.promise, s.place.start))[:most]
         found = sorted(kept, key=lambda s: s.place.start)
-    read, before = list[Finding](), ""
+    read, before, asked = list[Finding](), "", reading.matchers.get(Role.POPULATION)
     for sentence in found:
         finding = _read(sentence, before, passage, reading, intervention)
         before = finding.outcome or before
         if sentence.row is None:
-            read.append(_with_condition(finding, passage, sentence.of, reading.matchers.get(Role.POPULATION)))
+            read.append(_to_whom(_with_condition(finding, passage, sentence.of, asked), sentence, passage, reading))
         elif _tells(sentence, sentence.row, finding, passage, reading):
             fit = finding.fit - (_OF_SOME if is_of_some(passage.text, sentence.row, reading.topic) else 0.0)
             read.append(replace(finding, of=sentence.row.caption, condition=sentence.row.head, fit=fit))
     return tuple(read)
+
+
+def _to_whom(finding: Finding, sentence: _Sentence, passage: Passage, reading: Reading) -> Finding:
+    """A finding with the heading that names the condition asked about, a dose with any that says for whom it is.
+
+    What stands under "Neonatal conjunctivitis" is told behind it, and not at all to who asks about adults.
+    """
+    if passage.document.kind is not Kind.GUIDELINE:
+        return finding
+    heading = heading_of_whom(passage.text, finding.start) if finding.facet in _INSTRUCTS else None
+    if heading and for_others(reading.topic, passage.text[slice(*heading)]):
+        return replace(finding, facet=Facet.BACKGROUND)
+    asked = reading.matchers.get(Role.POPULATION)
+    dosed = heading and finding.facet is Facet.DOSE and _says_when(passage.text[slice(*heading)], asked)
+    whom = sentence.whom or (heading if dosed else None)
+    if whom is None or whom in (finding.of, finding.condition):
+        return finding
+    return replace(finding, condition=whom) if finding.condition is None else replace(finding, of=finding.of or whom)
 
 
 _OF_SOME = 1.2
@@ -243,12 +263,22 @@ def _sentence(place: Labelled, passage: Passage, reading: Reading, row: Row | No
     chapter = chapter_of(passage.text, place.start, passage.section)
     asked = reading.matchers.get(Role.POPULATION)
     on_condition = asked is not None and based_on(passage.section, asked) and _answers(chapter, reading.topic.purpose)
+    whom = None if row or Role.POPULATION in names else _named_by_heading(place, passage, asked)
+    names = (*names, Role.POPULATION) if whom else names
     # Each line of a chapter on the condition is of it, and each item of what its line above names; that one happens to
     # name it again tells nothing.
-    above = " ".join(passage.text[slice(*p)] for p in (row.places[:-1] if row else (of,)) if p)
+    above = " ".join(passage.text[slice(*p)] for p in (row.places[:-1] if row else (of, whom)) if p)
     held |= stems(words(f"{passage.section if on_condition else ''} {above}"))
     overlap = sum(w for s, w in reading.weights.items() if s in held) / total
-    return _Sentence(place, text, found, starts_of(found), overlap, names, chapter, of, on_condition, row)
+    return _Sentence(place, text, found, starts_of(found), overlap, names, chapter, of, on_condition, row, whom)
+
+
+def _named_by_heading(place: Labelled, passage: Passage, asked: Matcher | None) -> tuple[int, int] | None:
+    """The heading within a passage that names the condition, where neither its title nor its chapter does."""
+    if asked is None or based_on(passage.section, asked) or based_on(passage.document.title, asked):
+        return None
+    whom = heading_of_whom(passage.text, place.start)
+    return whom if whom and asked.stands_in(passage.text[slice(*whom)]) else None
 
 
 def _answers(chapter: Chapter, purpose: Purpose) -> bool:
