@@ -643,8 +643,8 @@ BREACHES = (
         "4",
         "a dose of a list is told without the line above it that says for whom",
         "appraisal/reading.py",
-        "        read.append(_with_condition(finding, passage, sentence.of, reading.matchers.get(Role.POPULATION)))\n",
-        "        read.append(finding)\n",
+        "_to_whom(_with_condition(finding, passage, sentence.of, asked), sentence, passage, reading)",
+        "finding",
         ("test_directness.py",),
     ),
     Breach(
