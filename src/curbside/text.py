@@ -302,7 +302,7 @@ _CONDITIONS = (
     r"parkinson|depress|anxiety|schizo|bipolar|migraine|headache|lupus|obes|"
     r"overweight|fever|cough|smok|trauma|seizure|coma|delirium|bleed|h(?:a)?emorrhag|ulcer|hernia|thromb|embol|arrest|"
     r"fibrillation|arrhythm|insomnia|coagulation|transplant|ventilat|dialysis|tumou?r|neoplas|metasta|malign|cirrho|"
-    r"hepat|renal|kidney|heart|coronary|angina|infarct|isch(?:a)?em|penia|coagulopath|thalass|h(?:a)?emophil|preterm|"
+    r"hepat|renal(?!in)|kidney|heart|coronary|angina|infarct|isch(?:a)?em|penia|coagulopath|thalass|h(?:a)?emophil|preterm|"
     r"birth|labou?r|menopaus|infertil|addict|opioid|alcohol|withdraw|poison|overdos|bite|allerg|"
     r"anaphyl|eczema|dermat|psoria|rash|wound|cataract|glaucoma|retin|blind|deaf|hearing|tinnitus|dental|caries|"
     r"periodont|crohn|colic|diarrh|constipat|reflux|vomit|nausea|apn(?:o)?ea|fibrosis|sclerosis|palsy|dystroph|"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from curbside.text import names_condition
 from curbside.understanding.drug_classes import names_drug
+from curbside.understanding.kinds import names_condition
 
 _DRUG = r"(?P<drug>[A-Za-z][\w-]*(?: (?!(?:in|for|with|and|or|to|if)\b)[\w-]+)?)"
 _FOR = r"(?: (?:in|for|to treat|with|of|against) (?P<condition>.+))?"
@@ -53,10 +53,16 @@ def in_place_of(question: str) -> InPlaceOf | None:
     text = question.strip(" ?!.")
     shaped = ((shape.fullmatch(text), allergy) for shapes, allergy in _SHAPES for shape in shapes)
     for match, allergy in shaped:
-        if match and _may_be(match["drug"], text, allergy=allergy):
+        if match and _may_be(match["drug"], text, allergy=allergy) and not _two_names(match["drug"]):
             condition = match["condition"] or (_condition(_ANYWHERE.sub(" ", text)) if allergy else "")
             return InPlaceOf(match["drug"].lower(), _bare(condition), allergy) if condition or _asks(text) else None
     return _told_beside(text)
+
+
+def _two_names(drug: str) -> bool:
+    """ "cellulitis penicillin" is a condition and a drug, told behind it."""
+    first, _, last = drug.partition(" ")
+    return names_condition(first) and names_drug(last)
 
 
 _SHAPES = ((_ALLERGIC, True), (_INSTEAD, False))

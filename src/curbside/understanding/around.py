@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from curbside.model import Role
-from curbside.text import names_condition
 from curbside.understanding.concepts import Part
 from curbside.understanding.drug_classes import FAMILIES, names_drug
+from curbside.understanding.kinds import names_condition
 from curbside.understanding.naming import Vocabulary
 from curbside.understanding.telegraphic import names_a_condition, names_a_treatment
 from curbside.understanding.treatments import names_treatment
@@ -27,7 +27,7 @@ _POST_FIRST = re.compile(r"post[- ](?P<event>[A-Za-z]+) (?P<what>[\w-]+(?: [\w-]
 _POST_LAST = re.compile(
     r"(?<=\w )post[- ](?P<event>(?!partum|natal|menopaus|operat)[A-Za-z]+(?: [\w-]+){0,2})$", re.IGNORECASE
 )
-_OPERATED = re.compile(r"(?<=\w )(?P<when>post|pre)-?operative(?:ly)?$", re.IGNORECASE)
+_OPERATED = re.compile(r"(?<=\w )(?P<when>post|pre)-?operative(?:ly)?(?: day \d+)?$", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"\w+(?:ic|al|ive|ous|ial)", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|do|does|did|can|could|should|would|will|may|might|must|has|have|had|what|which|who|whom|why|"
@@ -54,7 +54,7 @@ _GIVEN = re.compile(
 _SYMPTOM = re.compile(
     r"\b(?:fatigue|tired\w*|(?:o)?edema|angio-?(?:o)?edema|swelling|dizz\w+|weakness|itch\w*|pruritus|bruis\w+|"
     r"palpitations?|dyspn(?:o)?ea|breathless\w*|weight (?:loss|gain)|hair loss|dry mouth|confusion|collapse|jaundice|"
-    r"hiccups?|retention)\b",
+    r"hiccups?|retention|shortness of breath|agitation)\b",
     re.IGNORECASE,
 )
 """What people complain of, beside what names of conditions are made of."""
@@ -91,19 +91,38 @@ def around(told: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     What is a condition by name was had, a drug or anything that names no condition was given. A drug after
     which something came is asked about for its harm.
     """
-    match = _AFTER.fullmatch(_LAST.sub("", told.rstrip(" ?!.")))
+    told = _on_a_drug(_LAST.sub("", told.rstrip(" ?!.")), vocabulary)
+    match = _AFTER.fullmatch(told)
     if match is None or _SENTENCE.search(told):
         return ()
     first, second = match["first"], match["second"]
     if _ASKED_ABOUT.fullmatch(first):
         outcome = (Part(Role.OUTCOME, first),) if _OUTCOME.fullmatch(first) else ()
         return (*outcome, Part(Role.POPULATION, second))
+    if to_prevent := _PREVENTED.fullmatch(first):
+        return (Part(Role.OUTCOME, to_prevent["what"]), Part(Role.POPULATION, second))
     if names_a_treatment(first, vocabulary):
         return (Part(Role.INTERVENTION, first), Part(Role.POPULATION, second))
-    if _drug(second, vocabulary):
+    if _TAKEN.fullmatch(second) or _drug(second, vocabulary):
         return (Part(Role.INTERVENTION, second), Part(Role.OUTCOME, first))
     had = _SYMPTOM.search(first) or names_a_condition(first, vocabulary)
     return (Part(Role.POPULATION if had else Role.INTERVENTION, first), Part(Role.POPULATION, second))
+
+
+_PREVENTED = re.compile(r"(?P<what>.+) (?:prophylaxis|prevention|thromboprophylaxis)", re.IGNORECASE)
+_ON = re.compile(r"(?<=\w )(?:whilst |while )?(?:on|taking) (?P<drug>[\w-]+)$", re.IGNORECASE)
+
+
+def _on_a_drug(told: str, vocabulary: Vocabulary) -> str:
+    """ "GI bleeding on apixaban" came while the drug was taken."""
+    match = _ON.search(told)
+    taken = match is not None and (_TAKEN.fullmatch(match["drug"]) or _drug(match["drug"], vocabulary))
+    return f"{told[: match.start()]}during {match['drug']}" if match and taken else told
+
+
+_TAKEN = re.compile(
+    r"(?:opi(?:oid|ate)|steroid|statin|anticoagulant|doac|nsaid|diuretic|ssri)s?|chemo\w*", re.IGNORECASE
+)
 
 
 def _drug(name: str, vocabulary: Vocabulary) -> bool:
@@ -139,3 +158,14 @@ def together(told: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     if not all(_drug(match[name], vocabulary) for name in ("one", "other")):
         return ()
     return (Part(Role.INTERVENTION, match["one"]), Part(Role.COMPARATOR, match["other"]))
+
+
+def side_by_side(told: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """Two drugs and no other word, "warfarin and NSAIDs": two names, of which nothing more is known."""
+    match = _SIDE_BY_SIDE.fullmatch(told)
+    if match is None or not all(_drug(match[name], vocabulary) for name in ("one", "other")):
+        return ()
+    return (Part(Role.INTERVENTION, match["one"]), Part(Role.COMPARATOR, match["other"]))
+
+
+_SIDE_BY_SIDE = re.compile(r"(?P<one>[\w-]+) (?:and|plus|\+|&) (?P<other>[\w-]+)\W*", re.IGNORECASE)

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from curbside.model import Concept, Purpose, Question, Role, Topic
 from curbside.text import abbreviations, names_condition, words
 from curbside.understanding.alternatives import InPlaceOf, forms_in_place_of, in_place_of
-from curbside.understanding.around import around, in_plain_order, of_a_drug, together
+from curbside.understanding.around import around, in_plain_order, of_a_drug, side_by_side, together
 from curbside.understanding.concepts import POISONED, Part
 from curbside.understanding.emergencies import emergency
 from curbside.understanding.forms import equivalents
+from curbside.understanding.measured import measured
 from curbside.understanding.naming import Vocabulary, concept_of
 from curbside.understanding.purpose import asks_for_newest, purpose_of
 from curbside.understanding.roles import roles
@@ -29,12 +30,16 @@ def read(text: str, vocabulary: Vocabulary, *, jurisdiction: str | None = None) 
     """
     asked, notes = _respelled(*cleaned(text), vocabulary)
     question = Question(text=asked, jurisdiction=jurisdiction)
-    told = written_out(asked)
+    told, levels = measured(written_out(asked))
+    notes += levels
     replaced = in_place_of(told)
     timed = () if replaced else around(in_plain_order(told), vocabulary)
     both = () if replaced else together(told, vocabulary)
+    pair = () if replaced else side_by_side(told, vocabulary)
     found = (
-        _beside(replaced) if replaced else both or timed or _parts(told, vocabulary) or _abbreviated(asked, vocabulary)
+        _beside(replaced)
+        if replaced
+        else both or pair or timed or _parts(told, vocabulary) or _abbreviated(asked, vocabulary)
     )
     defined = {short.lower(): long for short, long in abbreviations(asked)}
     concepts, ambiguous = [], []

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from curbside.model import Role
-from curbside.text import names_condition
 from curbside.understanding.concepts import Part, parts
 from curbside.understanding.forms import equivalents
+from curbside.understanding.kinds import names_condition
 from curbside.understanding.special_populations import BESIDE_THE_CONDITION, people_in
 from curbside.understanding.treatments import names_treatment
 
@@ -43,7 +43,7 @@ _PEOPLE = (
 _PEOPLE_WITH = re.compile(
     rf"(?P<people>{_PEOPLE}) (?:with|who have|having|suffering from) (?P<condition>.+)", re.IGNORECASE
 )
-_IN_PEOPLE = re.compile(rf"(?P<condition>.+) (?:in|among) (?:the )?(?P<people>{_PEOPLE}.*)", re.IGNORECASE)
+_IN_PEOPLE = re.compile(rf"(?P<condition>.+) (?:in|among) (?:the |an? |my )?(?P<people>{_PEOPLE}.*)", re.IGNORECASE)
 
 
 def roles(question: str) -> tuple[Part, ...]:
@@ -130,6 +130,7 @@ def _only_condition(text: str) -> bool:
 
 def _population(part: Part) -> list[Part]:
     """A population as its outcome, its condition and its people, where it names more than one of them."""
+    part = replace(part, text=_ARTICLE.sub("", part.text))
     if _OUTCOME_ALONE.fullmatch(part.text.lower()):
         return [Part(Role.OUTCOME, part.text)]
     if measured := _OUTCOME_IN.fullmatch(part.text):
@@ -143,6 +144,7 @@ def _population(part: Part) -> list[Part]:
     return _beside(part.text)
 
 
+_ARTICLE = re.compile(r"^(?:an?|the|my) (?=\w)", re.IGNORECASE)
 _PEOPLE_LAST = re.compile(
     r"(?P<condition>.+) (?P<people>child(?:ren)?|infants?|neonates?|newborns?|elderly|adults?|adolescents?)",
     re.IGNORECASE,

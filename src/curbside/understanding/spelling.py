@@ -18,6 +18,7 @@ from curbside.text import edits
 from curbside.understanding.drug_classes import classes_of
 from curbside.understanding.forms import equivalents
 from curbside.understanding.naming import Vocabulary
+from curbside.understanding.shorthand import written_out
 
 _TYPED = re.compile(r"\"[^\"]*\"|\u201c[^\u201d]*\u201d|\[removed\]|(?<![\w'/.@])[A-Za-z]{5,24}(?![\w'/@])")
 """Words that may be misspelt; a stretch in quotes and what was struck out are found first, to be passed over."""
@@ -49,7 +50,8 @@ def respelled(question: str, vocabulary: Vocabulary) -> tuple[str, tuple[str, ..
     pieces, notes, last = [], [], 0
     for match in _TYPED.finditer(question):
         typed = match.group()
-        meant = _meant(typed.lower(), vocabulary) if _WRITTEN.fullmatch(typed) else ()
+        plain = _WRITTEN.fullmatch(typed) and written_out(typed) == typed
+        meant = _meant(typed.lower(), vocabulary) if plain else ()
         if len(meant) == 1:
             pieces += [question[last : match.start()], meant[0]]
             last = match.end()

@@ -6,28 +6,29 @@ import re
 from collections.abc import Sequence
 
 from curbside.model import Role
-from curbside.text import names_condition
 from curbside.understanding.concepts import Part
 from curbside.understanding.drug_classes import class_named
 from curbside.understanding.forms import equivalents
+from curbside.understanding.kinds import given_by_texts, names_condition
 from curbside.understanding.naming import Vocabulary
-from curbside.understanding.special_populations import people_in
-from curbside.understanding.treatments import names_treatment
+from curbside.understanding.special_populations import BESIDE_THE_CONDITION, people_in
+from curbside.understanding.treatments import GOAL, names_treatment
 
 _WANTED = re.compile(
     r"dos(?:e|es|age|ing)|side|effects?|adverse|events?|risks?|harms?|safe|safety|benefits?|efficacy|effective\w*|"
     r"treatments?|treat\w*|therap(?:y|ies)|management|managing|diagnos\w+|prognosis|prevention|prevent\w*|causes?|"
     r"symptoms?|signs|use|useful|help\w*|work\w*|evidence|guidelines?|guidance|recommend\w+|monitor\w*|"
     r"contraindicat\w+|interactions?|indications?|of|for|in|the|and|a|an|any|good|best|reduc\w+|improv\w+|first-line|"
-    r"mechanism|vs|versus|criteria|alternatives?",
+    r"mechanism|vs|versus|criteria|alternatives?|duration",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(r"\b\d[\d.]* ?(?:ml|mg|mcg|g)(?:/kg)?(?:/(?:h|hr|hour|day|d))?\b", re.IGNORECASE)
 _OUTCOME = re.compile(
     r"mortality|deaths?|survival|hospitali[sz]ations?|admissions?|readmissions?|relapses?|recurrences?|falls|fractures",
     re.IGNORECASE,
 )
 _COURSE = re.compile(
-    r"acute|chronic|severe|mild|moderate|post-?partum|subclinical|recurrent|refractory|decompensated|unstable|stable|septic|"
+    r"acute|chronic|persistent|paroxysmal|severe|mild|moderate|post-?partum|subclinical|recurrent|refractory|decompensated|unstable|stable|septic|"
     r"cardiogenic|an?aphylactic|ischa?emic|ha?emorrhagic|gestational|essential|idiopathic|type|community|hospital|acquired|"
     r"community-acquired|hospital-acquired|metastatic|advanced|early-stage|postoperative|postmenopausal|"
     r"diabetic|rheumatoid|atrial|pulmonary|deep|myocardial|status|immune|lupus|bacterial|viral|cerebral|spinal|"
@@ -35,6 +36,11 @@ _COURSE = re.compile(
     re.IGNORECASE,
 )
 """Words with which the name of a condition begins, so that they belong to what follows."""
+_HOW_THEY_ARE = re.compile(
+    r"confused|unconscious|hypotensive|drowsy|unwell|unresponsive|shocked|agitated|comatose", re.IGNORECASE
+)
+"""How someone is who has what was named before, and no part of its name."""
+_SINCE = re.compile(r"rapid|fast|new|new-onset|sudden|massive|submassive", re.IGNORECASE)
 _BY_A_DRUG = re.compile(r"overdos\w+|poisoning|toxicity|intoxication|withdrawal", re.IGNORECASE)
 """Conditions whose name begins with the drug that brings them."""
 _STAGE = re.compile(r"stage|grade|class|\d[ab]?|iv|i{1,3}|exacerbations?|flares?|attacks?|media", re.IGNORECASE)
@@ -48,7 +54,8 @@ def telegraphic(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     Of two names side by side the first is a treatment and the second a condition, or the other way round, unless held
     texts write them as one name ("prostate cancer").
     """
-    tokens = [t for word in _OLDER.sub("elderly", text).split() if (t := word.strip(",;:?!."))]
+    text = _AMOUNT.sub(" ", _OLDER.sub("elderly", text))
+    tokens = [t for word in text.split() if (t := word.strip(",;:?!."))]
     against = next((n for n, t in enumerate(tokens) if t.lower() in ("vs", "versus")), 0)
     if 0 < against < len(tokens) - 2:
         return _compared(tokens[:against], tokens[against + 1 :], vocabulary)
@@ -57,7 +64,7 @@ def telegraphic(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     found: list[Part] = []
     rest: list[str] = []
     wanted = False
-    for token in tokens:
+    for token, behind in zip(tokens, (*tokens[1:], ""), strict=True):
         if _OUTCOME.fullmatch(token):
             found.append(Part(Role.OUTCOME, token))
         elif (
@@ -66,18 +73,25 @@ def telegraphic(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
             and not names_condition(token.replace("pregnan", ""))
         ):
             found.append(Part(Role.POPULATION, "pregnancy" if who == "pregnant women" else who))
-        elif _WANTED.fullmatch(token):
+        elif (
+            _WANTED.fullmatch(token)
+            or (rest and _HOW_THEY_ARE.fullmatch(token))
+            or _SINCE.fullmatch(token)
+            and _short_condition(behind, vocabulary)
+        ):
             wanted = True
         else:
             rest.append(token)
     named = _names(rest, vocabulary)
-    if not named or not (found or wanted or len(named) > 1):
+    course = _COURSE.fullmatch(tokens[0]) and [p.role for p in named] == [Role.POPULATION]
+    if not named or not (found or wanted or course or len(named) > 1):
         return ()
     return (*named, *found)
 
 
 def resplit(parts: Sequence[Part], vocabulary: Vocabulary) -> tuple[Part, ...]:
     """The parts of a sentence in which one name still holds a treatment and a condition: "benefit of ivig dic"."""
+    parts = [one for part in parts for one in _side_by_side(part, vocabulary)]
     if len(parts) > 1 and all(p.role is Role.POPULATION for p in parts):
         *others, last = parts
         named = _condition_first(last.text.split(), vocabulary)
@@ -88,6 +102,16 @@ def resplit(parts: Sequence[Part], vocabulary: Vocabulary) -> tuple[Part, ...]:
     return named if len(named) > 1 else tuple(parts)
 
 
+def _side_by_side(part: Part, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """ "af ckd 4" behind a treatment is two conditions."""
+    tokens = part.text.split()
+    if part.role is not Role.POPULATION or not 1 < len(tokens) <= _MOST_SIDE_BY_SIDE:
+        return (part,)
+    named = _conditions(tokens, vocabulary)
+    return named if len(named) > 1 and all(BESIDE_THE_CONDITION.search(p.text) for p in named[1:]) else (part,)
+
+
+_MOST_SIDE_BY_SIDE = 5
 _OLDER = re.compile(r"\b(?:the elderly|(?:older|old|elderly) (?:people|adults|patients|persons))\b", re.IGNORECASE)
 
 
@@ -119,6 +143,9 @@ def _names(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[Part, ...]:
         return (Part(Role.INTERVENTION, name),) if _of_treatment(name, vocabulary) else ()
     first = starts[0]
     if _BY_A_DRUG.fullmatch(tokens[first]):
+        behind = tokens[first + 1 :]
+        if behind and _all_given(behind, vocabulary):
+            return (Part(Role.INTERVENTION, " ".join(behind)), Part(Role.POPULATION, " ".join(tokens[: first + 1])))
         return _conditions(tokens, vocabulary)
     while first > 0 and _begins_condition(tokens[first - 1], tokens[first], vocabulary):
         first -= 1
@@ -126,7 +153,8 @@ def _names(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[Part, ...]:
     if not left:
         return _condition_first(right, vocabulary)
     if not _apart(left, right, vocabulary):
-        return ()
+        named = _condition_first(tokens, vocabulary)
+        return named if named and _given(named[0]) else ()
     return (Part(Role.INTERVENTION, " ".join(left)), *_conditions(right, vocabulary))
 
 
@@ -154,6 +182,9 @@ def _condition_first(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[Par
                 return (given, *_conditions(tokens[:at], vocabulary), *others)
     if any(_of_treatment(t, vocabulary) for t in tokens):
         return ()
+    *name, last = tokens
+    if name and _of_condition(name[-1], vocabulary) and given_by_texts(last, vocabulary, least=1):
+        return (Part(Role.INTERVENTION, last), *_conditions(name, vocabulary))
     return _conditions(tokens, vocabulary)
 
 
@@ -161,7 +192,12 @@ def _all_given(tokens: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether words are the name of a treatment and none of them is a condition's."""
     if any(_of_condition(t, vocabulary) for t in tokens):
         return False
-    return class_named(" ".join(tokens).lower()) is not None or all(_of_treatment(t, vocabulary) for t in tokens)
+    name = " ".join(tokens).lower()
+    return (
+        class_named(name) is not None
+        or GOAL.fullmatch(name) is not None
+        or all(_of_treatment(t, vocabulary) for t in tokens)
+    )
 
 
 def _given(part: Part) -> bool:
@@ -172,15 +208,24 @@ def _conditions(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[Part, ..
     """One condition, or several where each is an abbreviation of its own: "AF CKD stage 4"."""
     groups: list[list[str]] = []
     for token in tokens:
-        alone = (
-            groups
-            and _short_condition(token, vocabulary)
-            and all(_short_condition(t, vocabulary) or _STAGE.fullmatch(t) for t in groups[-1])
+        alone = groups and (
+            (
+                _short_condition(token, vocabulary)
+                and all(_short_condition(t, vocabulary) or _STAGE.fullmatch(t) for t in groups[-1])
+            )
+            or (BESIDE_THE_CONDITION.fullmatch(token) and _whole(groups[-1], vocabulary))
         )
         if not groups or alone:
             groups.append([])
         groups[-1].append(token)
     return tuple(Part(Role.POPULATION, " ".join(group)) for group in groups)
+
+
+def _whole(tokens: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether words are the whole name of a condition, so that another condition behind them is one by itself."""
+    return not _COURSE.fullmatch(tokens[-1]) and (
+        BESIDE_THE_CONDITION.fullmatch(tokens[-1]) is not None or _of_condition(tokens[-1], vocabulary)
+    )
 
 
 def _apart(left: Sequence[str], right: Sequence[str], vocabulary: Vocabulary) -> bool:
@@ -226,4 +271,4 @@ def _of_treatment(name: str, vocabulary: Vocabulary) -> bool:
         return True
     everyday = equivalents(name.lower())
     known = bool(everyday) and not any(names_condition(m) for m in (name, *everyday))
-    return known or any(names_treatment(m) for m in _meanings(name, vocabulary))
+    return known or any(names_treatment(m) for m in _meanings(name, vocabulary)) or given_by_texts(name, vocabulary)

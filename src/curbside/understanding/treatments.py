@@ -16,8 +16,9 @@ _DONE = re.compile(
     r"heparins?|antivenoms?|antivenins?|antidotes?|analgesia|"
     r"analgesics?|pain relief|ssris?|snris?|nsaids?|contraception|contraceptives?|"
     r"aspirin|warfarin|ivig|immunoglobulins?|anticoag\w+|fluids?|saline|crystalloids?|albumin|"
-    r"vitamin \w+|screening|"
-    r"\w+(?:ectomy|plasty|ostomy|lysis|therapy|pheresis)|\w+[ -]therapy)\b",
+    r"vitamin \w+|screening|resuscitation|"
+    r"\w+(?:ectomy|plasty|ostomy|(?<!rhabdomyo)(?<!haemo)(?<!hemo)(?<!para)(?<!osteo)lysis|therapy|pheresis)|"
+    r"\w+[ -]therapy)\b",
     re.IGNORECASE,
 )
 _CONDITION_AFTER = re.compile(
@@ -26,6 +27,15 @@ _CONDITION_AFTER = re.compile(
 )
 
 
+GOAL = re.compile(
+    r"(?:blood pressure|rate|rhythm|glucose|oxygen|saturation|temperature|fluid) "
+    r"(?:lowering|control|targets?|goals?|resuscitation|management)"
+)
+"""What is aimed at by whatever is given: "rate control", "blood pressure target"."""
+
+
 def names_treatment(name: str) -> bool:
     """Whether a name is of something done or given, and not of a condition that comes of it ("opioid withdrawal")."""
-    return bool(_DONE.search(name) or names_drug(name)) and not _CONDITION_AFTER.search(name)
+    return bool(_DONE.search(name) or names_drug(name) or GOAL.fullmatch(name.lower())) and not _CONDITION_AFTER.search(
+        name
+    )
