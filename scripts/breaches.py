@@ -97,6 +97,14 @@ BREACHES = (
     ),
     Breach(
         "law 4",
+        "a second choice is quoted behind a first that stands in a row that is not",
+        "composing/advising.py",
+        "    if is_in_table(best) and not are_told_short(best, direct):\n        return []\n",
+        "",
+        TABLES,
+    ),
+    Breach(
+        "law 4",
         "a row with a cell less than its head is told, each dose under the head of another column",
         "appraisal/tables.py",
         "len(own) != len(heads) or own[0][0]",

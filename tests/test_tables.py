@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from curbside.appraisal.bands import falls_in
@@ -140,6 +142,15 @@ def test_a_bottom_line_quotes_a_short_row_that_stands_alone_with_whom_it_is_for(
     )
 
 
+def test_no_second_choice_is_quoted_behind_a_first_that_stands_in_a_long_row() -> None:
+    beside = "\u2022 Or cefpodoxime 4 mg/kg orally 12 hourly in children with pneumonia"
+    (book,) = PNEUMONIA
+    more = replace(book.passages[0], text=beside)
+    answer = ask("treatment of pneumonia in children outpatient", replace(book, passages=(*book.passages, more)))
+    assert any(s.text.startswith("Or cefpodoxime") for s in answer.statements)
+    assert answer.bottom_line.text.endswith("each cell behind the head of its column.")
+
+
 # For whom a row is
 
 
@@ -198,6 +209,16 @@ def test_a_drug_named_by_the_caption_alone_is_not_that_of_a_row_of_another() -> 
         ("10 day old", "1 month to 6 months", False),
         ("5 month old", "1 month to 6 months", True),
         ("child", "15 -- <25 kg", True),
+        ("children under 3 years", "Children (<3 years)", True),
+        ("children under 3 years", "Adolescents (10 \u2013 19 years)", False),
+        ("children under 3 years", "Children (3 \u2013 10 years)", False),
+        ("children over 12 years", "Children (<3 years)", False),
+        ("5 days of it in a child", "\u2265 2 months", True),
+        ("child for 3 to 5 days", "\u2265 2 months", True),
+        ("for 6 months in an infant", "1 year - 5 years", True),
+        ("infant aged 6 months", "1 year - 5 years", False),
+        ("boy of 6 months", "1 year - 5 years", False),
+        ("6 month infant", "1 year - 5 years", False),
         ("twins of 3 kg and 5 kg", "15 -- <25 kg", True),
         ("5 mg/kg in a child", "15 -- <25 kg", True),
         ("child of 20 kg", "Severe", True),
@@ -271,6 +292,15 @@ def test_a_dose_of_which_neither_row_nor_caption_says_the_drug_is_told_to_nobody
     for table, rows in ((captioned, True), (bare, False)):
         answer = ask("treatment of malaria", *treating("Malaria", f"Give it with food in malaria.\n{table}"))
         assert any(" | " in s.text for s in answer.statements) is rows
+
+
+def test_a_row_on_the_disease_alone_does_not_answer_what_is_not_understood() -> None:
+    table = (
+        "Table 5.3: Staging of Diabetes\nStage | Test | Glucose\nFirst | Fasting | above 7\nLast | Fasting | above 9"
+    )
+    for question, rows in (("Was golimumab tested for diabetes?", 0), ("staging of diabetes", 2)):
+        answer = ask(question, chapter("1", "Diabetes", "Diagnosis of diabetes", table))
+        assert sum(" | " in s.text for s in answer.statements) == rows
 
 
 def test_no_row_answers_a_question_of_which_no_subject_is_known() -> None:

@@ -553,3 +553,24 @@ def test_a_clinical_question_about_the_same_sign_is_no_emergency(question: str) 
 )
 def test_the_rank_of_a_prevention_is_no_population(question: str) -> None:
     assert [c.role for c in asked(question).concepts] == [Role.INTERVENTION]
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("Name 4 side effects of velumab", [(Role.INTERVENTION, "velumab")]),
+        ("List three adverse effects of velumab in gout", [(Role.INTERVENTION, "velumab"), (Role.POPULATION, "gout")]),
+        ("Has it undergone phase IV trials by 2018?", []),
+        ("velumab dose pneumonia in children", [(Role.INTERVENTION, "velumab"), (Role.POPULATION, "pneumonia")]),
+        (
+            "velumab dose severe pneumonia in adults",
+            [(Role.INTERVENTION, "velumab"), (Role.POPULATION, "severe pneumonia")],
+        ),
+        ("velumab dose adults with gout", [(Role.INTERVENTION, "velumab"), (Role.POPULATION, "gout")]),
+        ("low dose velumab in gout", [(Role.INTERVENTION, "low dose velumab"), (Role.POPULATION, "gout")]),
+    ],
+)
+def test_a_number_or_a_route_is_no_name_and_a_dose_is_for_whom_stands_behind_it(
+    question: str, named: list[tuple[Role, str]]
+) -> None:
+    assert [(c.role, c.text) for c in asked(question).concepts if not c.people] == named

@@ -10,8 +10,16 @@ _UNIT = r"(kg|days?|weeks?|months?|years?|yrs?)\b"
 _FROM_TO = re.compile(rf"{_N} ?(?:{_UNIT})? ?(?:-+|\u2013|\u2014|to) ?(<)? ?{_N} ?{_UNIT}", re.IGNORECASE)
 _MORE = re.compile(rf"(?:>|\u2265|\bover|\babove|\bat least|\bolder than) ?{_N} ?{_UNIT}", re.IGNORECASE)
 _AND_MORE = re.compile(rf"{_N} ?{_UNIT} (?:and|or) (?:above|over|more|older)", re.IGNORECASE)
-_LESS = re.compile(rf"(?:(<)|\u2264|\bunder|\bbelow|\bup to|\bless than|\byounger than) ?{_N} ?{_UNIT}", re.IGNORECASE)
+_LESS = re.compile(rf"(?:(<|\bunder|\bbelow|\bless than|\byounger than)|\u2264|\bup to) ?{_N} ?{_UNIT}", re.IGNORECASE)
 _ONE = re.compile(rf"(?<![\d./]){_N}[ -]?{_UNIT}(?!/)", re.IGNORECASE)
+_PERSON = (
+    r"(?:child(?:ren)?|infants?|bab(?:y|ies)|newborns?|neonates?|toddlers?|boys?|girls?|m[ae]n|wom[ae]n|males?|females?|"
+    r"patients?|adults?|kids?)"
+)
+_BEFORE_AGE = re.compile(rf"\b(?:aged|ages?|{_PERSON}(?: of| aged)?)\b(?:(?!\bfor\b)[^.;,]){{0,12}}$", re.IGNORECASE)
+_BEHIND_AGE = re.compile(rf"[ -]?(?:olds?\b|of age\b|{_PERSON}\b)", re.IGNORECASE)
+_AGED_PEOPLE = re.compile(rf"\b(?:aged|{_PERSON})\b(?:(?!\bfor\b)[^.;,]){{0,25}}", re.IGNORECASE)
+"""What stands before or behind an age; for days, months and years alone may be how long a drug is given."""
 _NEWBORN = re.compile(r"\b(?:neonat\w+|new-?borns?|preterms?)\b", re.IGNORECASE)
 _MONTHS = {"day": 12 / 365, "week": 12 * 7 / 365, "month": 1.0, "year": 12.0, "yr": 12.0}
 
@@ -32,11 +40,32 @@ def falls_in(asked: str, key: str) -> bool:
 
 
 def _asked(text: str, *, weight: bool) -> _Band | None:
-    """The one weight or age of a question as a band; newborns are those of less than 28 days. None for none or two."""
-    found = {_size(m[1], m[2]) for m in _ONE.finditer(text) if _is_weight(m[2]) is weight}
+    """The one weight or age of a question as a band; newborns are those of less than 28 days. None for none or two.
+
+    "Under 5 years" is anybody below that.
+    """
+    people = None if weight else _AGED_PEOPLE.search(text)
+    said = text if weight else people.group() if people else ""
+    if band := _band(said, weight=weight):
+        return band[0], math.nextafter(band[1], 0.0) if band[1] < math.inf else band[1]
+    found = {
+        _size(m[1], m[2])
+        for m in _ONE.finditer(text)
+        if _is_weight(m[2]) is weight and (weight or _is_age(text, m.span()))
+    }
     if not found and not weight and _NEWBORN.search(text):
         return 0.0, _size("28", "day")
     return (low := found.pop(), low) if len(found) == 1 else None
+
+
+def _is_age(text: str, place: tuple[int, int]) -> bool:
+    """Whether a number of days, weeks, months or years is how old somebody is."""
+    before = text[max(0, place[0] - _NEAR) : place[0]]
+    return bool(_BEFORE_AGE.search(before) or _BEHIND_AGE.match(text, place[1]))
+
+
+_NEAR = 25
+"""Characters before an age within which it says whose it is."""
 
 
 def _band(key: str, *, weight: bool) -> _Band | None:

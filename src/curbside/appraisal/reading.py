@@ -172,8 +172,8 @@ def _places(passage: Passage) -> Iterator[tuple[Labelled, Row | None]]:
 def _tells(sentence: _Sentence, row: Row, finding: Finding, passage: Passage, reading: Reading) -> bool:
     """Whether a row may be told to who asks: a dose only with what it is of, nothing that is for others."""
     text, asked = passage.text, reading.matchers.get(Role.POPULATION)
-    if not reading.matchers:
-        return False  # that it shares words with a question whose subject is not known does not make it its answer
+    if not reading.matchers or (reading.topic.purpose is Purpose.OTHER and sentence.overlap < _LEAST_SAID[True]):
+        return False  # that it shares words with a question that is not understood does not make it its answer
     if is_for_others(text, row, reading.topic, sentence.chapter) or not is_tellable(text, row, finding.facet):
         return False
     return asked is None or not _of_another_state(finding, passage, asked, row.caption)

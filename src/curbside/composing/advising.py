@@ -93,8 +93,11 @@ def _strongest(best: Statement, telling: Sequence[Statement]) -> Statement:
 def further(best: Statement, direct: Sequence[Statement], purpose: Purpose) -> list[Statement]:
     """What the same body says for other people: other doses where a dose answers, else what it graded otherwise.
 
-    Who reads one line alone must not take for theirs what holds for others.
+    Who reads one line alone must not take for theirs what holds for others, nor the second choice where the first is in
+    a row that is not quoted.
     """
+    if is_in_table(best) and not are_told_short(best, direct):
+        return []
     if purpose is Purpose.DOSE:
         same = (s for s in direct if s.facet is Facet.DOSE and s.source.id == best.source.id)
     elif best.facet is Facet.DOSE:

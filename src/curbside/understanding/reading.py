@@ -123,7 +123,12 @@ def _parts(told: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     told = in_plain_order(told)
     found = roles(told)
     shaped = _LINKED.search(told) and any(not people_in(p.text) for p in found)
-    return resplit(found, vocabulary) if shaped else telegraphic(told, vocabulary) or found
+    found = resplit(found, vocabulary) if shaped else telegraphic(told, vocabulary) or found
+    return tuple(p for p in found if not _NO_NAME.fullmatch(p.text.strip()))
+
+
+_NO_NAME = re.compile(r"\d[\d.,]*|i\.?[vm]\.?|s\.?c\.?|p\.?o\.?", re.IGNORECASE)
+"""A number or a route by itself is nothing that is asked about: the "4" of "4 side effects", the "IV" of "phase IV"."""
 
 
 _CAPITALS = re.compile(
@@ -136,6 +141,8 @@ def _abbreviated(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     found: dict[Role, Part] = {}
     for match in _CAPITALS.finditer(text):
         short = match.group()
+        if _NO_NAME.fullmatch(short):
+            continue
         known = [long for long, _ in vocabulary.expansions(short)[:1]] or list(equivalents(short.lower())[:1])
         if known:
             role = Role.POPULATION if names_condition(known[0]) else Role.INTERVENTION

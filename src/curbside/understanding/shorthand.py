@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from curbside.text import names_condition
+
 # Words of notes and wards that no text defines as an abbreviation, and that mean one thing in a clinical question. What
 # sob, etoh, abx, nac, rvr, pna, bp and k stand for was read in the glossary of github.com/imantsm/medical_abbreviations
 # (ce0e839); that people call a seizure a fit, on nhs.uk ("What to do if someone has a seizure (fit)", 2023). Of
@@ -86,6 +88,7 @@ _MARKS = (
     (re.compile(r"\brenal dos(?:e|es|ing)\b", re.IGNORECASE), "dose in renal impairment"),
     (re.compile(r"(?<=\bdose )(?=(?:a )?\d+[ -](?:y/?o|yrs?|years?|months?|weeks?)\b)", re.IGNORECASE), "in "),
     (re.compile(r"(?<!\w)s/p(?!\w)", re.IGNORECASE), "after"),
+    (re.compile(r"^(?:name|list|mention) (?:at least )?(?:\d+|two|three|four|five|some) (?=\w)", re.IGNORECASE), ""),
     (re.compile(r"\b(ckd|copd|nyha|gold)[ -]?(?=[1-5ivIV])", re.IGNORECASE), r"\1 "),
     (re.compile(r"\s[-\u2013\u2014]+\s.*$"), ""),
 )
@@ -136,6 +139,20 @@ def _written(long: str, match: re.Match[str]) -> str:
     return match.group() if _IN_CAPITALS.fullmatch(match.group()) else long
 
 
+_DOSE_FOR = re.compile(
+    r"(?<=\bdose )(?P<degree>(?:acute|severe|chronic|mild|neonatal|bacterial|pulmonary) )?(?P<what>[\w-]+)"
+    r"(?=(?: [\w-]+){0,2} (?:in|with) )",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(r"adults?|children|child|infants?|neonates?|newborns?|wom[ae]n|m[ae]n|patients?", re.IGNORECASE)
+
+
+def _dose_in(match: re.Match[str]) -> str:
+    """The condition or the people that a dose is for, behind "in": "amoxicillin dose pneumonia in children"."""
+    whom = _PEOPLE.fullmatch(match["what"]) or names_condition(match["what"])
+    return f"in {match.group()}" if whom else match.group()
+
+
 def written_out(question: str) -> str:
     """The question with ward shorthand written out: "abx for cap w/ ckd4" as "antibiotics for cap with ckd 4".
 
@@ -144,6 +161,7 @@ def written_out(question: str) -> str:
     question = _in_full(question)
     for pattern, long in _MARKS:
         question = pattern.sub(long, question)
+    question = _DOSE_FOR.sub(_dose_in, question)
     for pattern, long in _SHORT:
         question = pattern.sub(partial(_written, long), question)
     return re.sub(r"\s+", " ", question).strip()
