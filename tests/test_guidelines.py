@@ -195,6 +195,22 @@ def test_html_becomes_text_along_its_headings(tmp_path: Path) -> None:
     ]
 
 
+def test_a_cell_of_html_over_several_rows_or_columns_leaves_the_others_in_theirs(tmp_path: Path) -> None:
+    rows = (
+        '<tr><th rowspan="2">Drug</th><th colspan="2">Dose</th></tr><tr><th>Adults</th><th>Children</th></tr>'
+        '<tr><td rowspan="2">Tea</td><td>5 mg</td><td>2 mg</td></tr><tr><td>6 mg</td><td>3 mg</td></tr>'
+        '<tr><td>Milk</td><td colspan="2">1 mg</td></tr>'
+    )
+    page = f"<html><body><h1>Tea guide</h1><h2>Treatment</h2><table>{rows}</table></body></html>"
+    assert text_of(tmp_path, page).split("\n")[-5:] == [
+        "Drug | Dose | Dose",
+        "Drug | Adults | Children",
+        "Tea | 5 mg | 2 mg",
+        "Tea | 6 mg | 3 mg",
+        "Milk | 1 mg | ",
+    ]
+
+
 def test_neither_scripts_nor_navigation_nor_markup_come_through(tmp_path: Path) -> None:
     text = text_of(tmp_path, PAGE)
     assert not [word for word in ("alert", "onclick", "Home", "Imprint", "makers", "color", "<b>") if word in text]

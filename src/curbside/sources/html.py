@@ -9,6 +9,7 @@ from typing import Any
 from curbside.model import BadInputError
 from curbside.sources.opening import decoded, encoding_of
 from curbside.sources.outline import Block, Sort
+from curbside.sources.spans import in_columns
 from curbside.text import normalise
 
 _DROPPED = (
@@ -123,8 +124,10 @@ def _item(element: Any, depth: int) -> Iterator[Block]:  # noqa: ANN401
 def _table(element: Any) -> Iterator[Block]:  # noqa: ANN401
     for caption in element.iter("caption"):
         yield Block(Sort.PROSE, _line(caption.text_content()))
+    spanning: dict[int, tuple[int, str]] = {}
     for row in element.iter("tr"):
-        cells = [_line(_spaced(cell)) for cell in row if cell.tag in ("td", "th")]
+        own = [(cell, _line(_spaced(cell))) for cell in row if cell.tag in ("td", "th")]
+        cells = in_columns(own, spanning, repeat=all(cell.tag == "th" for cell, _ in own))
         if any(cells):
             yield Block(Sort.ROW, " | ".join(cells))
 

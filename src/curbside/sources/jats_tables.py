@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from curbside.sources.jats_text import Piece, body_pieces
+from curbside.sources.spans import in_columns
 from curbside.sources.xml import Element, plain
 
 _LONGEST = 4000
-_WIDEST = 60  # a span beyond it is a slip or an attack
 _FIGURE = re.compile(r"^fig(?:ure|\.)? ?(?=\d)", re.IGNORECASE)
 _TABLE = re.compile(r"^table ?(?=\d)", re.IGNORECASE)
 
@@ -97,7 +97,8 @@ def _rows(table: Element) -> tuple[list[str], list[str]]:
     spanning: dict[int, tuple[int, str]] = {}
     for row in table.iter("tr"):
         top = row.getparent().tag == "thead"
-        cells = _cells(row, spanning, repeat=top)
+        own = ((cell, _line(cell)) for cell in row.iterchildren("td", "th"))
+        cells = in_columns(own, spanning, repeat=top)
         line = _joined(cells)
         if line:
             (header if top else below).append(line)
@@ -108,32 +109,3 @@ def _joined(cells: list[str]) -> str:
     while cells and not cells[-1]:
         cells.pop()
     return " | ".join(cells).strip() if any(cells) else ""
-
-
-def _cells(row: Element, spanning: dict[int, tuple[int, str]], *, repeat: bool) -> list[str]:
-    """The cells of a row in their columns; `spanning` keeps, by column, how many rows below still hold a text."""
-    cells: list[str] = []
-    for cell in row.iterchildren("td", "th"):
-        _take_spanning(cells, spanning)
-        text = _line(cell)
-        across, down = _span(cell, "colspan"), _span(cell, "rowspan")
-        for column in range(len(cells), len(cells) + across):
-            shown = text if repeat or column == len(cells) else ""
-            if down > 1:
-                spanning[column] = (down - 1, shown)
-        cells += [text, *[text if repeat else ""] * (across - 1)]
-    _take_spanning(cells, spanning)
-    return cells
-
-
-def _take_spanning(cells: list[str], spanning: dict[int, tuple[int, str]]) -> None:
-    while len(cells) in spanning:
-        left, text = spanning.pop(len(cells))
-        if left > 1:
-            spanning[len(cells)] = (left - 1, text)
-        cells.append(text)
-
-
-def _span(cell: Element, name: str) -> int:
-    value = cell.get(name, "1").strip()
-    return min(max(int(value), 1), _WIDEST) if value.isascii() and value.isdigit() else 1
