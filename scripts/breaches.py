@@ -1531,6 +1531,14 @@ BREACHES = (
     ),
     Breach(
         "guard",
+        "shorthand: an everyday word behind a condition is taken for a drug",
+        "understanding/kinds.py",
+        " and not everyday(name.lower())",
+        "",
+        SHORTHAND,
+    ),
+    Breach(
+        "guard",
         "spelling: a drug whose name looks like that of another is read as the other",
         "understanding/spelling.py",
         "    if held > _FEW or _is_a_word(word):\n",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from curbside import text
+from curbside.understanding.everyday import everyday
 from curbside.understanding.naming import Vocabulary
 
 _BY_NAME = re.compile(
     r"\b(?:(?:low|high) blood pressure|"
     r"shingles|zoster|measles|mumps|rubella|rabies|tetanus|scabies|croup|chickenpox|varicella|\w*pox|convulsions?|"
-    r"\w+ storm|\w+ cris[ei]s|worms?|"
+    r"sciatica|toxicity|\w+ storm|\w+ cris[ei]s|worms?|"
     r"(?:bee|wasp|scorpion|jellyfish|insect) stings?|drowning|choking|jaundice|itch\w*|pruritus|breathless\w*|"
     r"shortness of breath|dyspn(?:o)?ea|palpitations?|dizziness|o?edema|swelling|collapse|agitation|confusion|"
     r"hiccups?|\w+ toxicity|exacerbations?|bradycardia|tachycardia|oliguria|haematuria|hematuria|ascites|"
@@ -41,6 +42,17 @@ def given_by_texts(name: str, vocabulary: Vocabulary, *, least: int = _OFTEN) ->
         return False
     given = sum(vocabulary.held([said.format(name.lower())]) for said in _GIVEN)
     return given >= least and given > _MORE * sum(vocabulary.held([said.format(name.lower())]) for said in _HAD)
+
+
+_SUBSTANCE = re.compile(
+    r"[a-z]{3,}(?:in|ine|ol|ose|ide|ole|one|mab|nib|vir|mide|cillin|statin|tide|pam|lam|ium|am|il|an|on|ate|ane|ene)",
+    re.IGNORECASE,
+)
+
+
+def named_as_a_substance(name: str) -> bool:
+    """Whether a word ends as names of substances do and is none of everyday English: "terlipressin"."""
+    return bool(_SUBSTANCE.fullmatch(name)) and not names_condition(name) and not everyday(name.lower())
 
 
 _ONE_WORD = re.compile(r"[A-Za-z][A-Za-z-]{3,}")

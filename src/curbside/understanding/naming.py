@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from curbside.model import Concept, Role
-from curbside.text import names_condition, words
+from curbside.text import words
 from curbside.understanding.abbreviated import Held, Meaning, meaning_of, same_meaning
 from curbside.understanding.concepts import Part
 from curbside.understanding.drug_classes import DrugClass, Family, class_named, classes_of, family_named
@@ -198,17 +198,7 @@ def _narrowed(core: str) -> list[str]:
     tail, staged = _EPISODE.match(core), _STAGED.fullmatch(core)
     base = staged["base"] if staged else ""
     kept = base and base.split()[-1] not in _NUMBERED_KINDS and " type " not in f" {core} "
-    return [*([tail["of"]] if tail else []), *([base] if kept else []), *_attack(core)]
-
-
-_ATTACK = re.compile(r"(?:acute )?(?P<of>(?!heart|panic|sleep)[\w-]+) (?:attacks?|flares?(?:[ -]ups?)?|exacerbations?)")
-
-
-def _attack(core: str) -> list[str]:
-    """The names of an attack of a disease, and the disease: "asthma attack" as "acute asthma"."""
-    match = _ATTACK.fullmatch(core)
-    of = match["of"] if match and names_condition(match["of"]) else ""
-    return [f"acute {of}", f"exacerbation of {of}", f"acute exacerbation of {of}", of] if of else []
+    return [*([tail["of"]] if tail else []), *([base] if kept else [])]
 
 
 _POISONED = re.compile(r"(?P<drug>[\w -]+) (?:toxicity|poisoning|overdose|intoxication)")

