@@ -253,7 +253,13 @@ def test_a_dose_is_of_those_whom_the_heading_above_it_names_and_of_no_others(
             "Chronic Tophaceous Gout",
         ),
         ("Acute Gout\n\u2022 Zinc or iron Chronic Gout\n\u2022 Velumab 3 mg.", ""),  # a heading or a name
-        ("Acute Gout\n\u2022 Zinc for the Chronic Tophaceous Gout\n\u2022 Velumab 3 mg.", ""),
+        ("Acute rust\n\u2022 Zinc as required Type A gastritis\n\u2022 Velumab 3 mg.", "Type A gastritis"),
+        ("Acute rust\n\u2022 Zinc drops or ointment Epidemic gastritis:\n\u2022 Velumab 3 mg.", ""),
+        (
+            "Acute Gout\n\u2022 In severe or associated Complications Surgical Operation\n\u2022 Velumab 3 mg.",
+            "",
+        ),
+        ("Acute Gout\n\u2022 Zinc for the Chronic Tophaceous Gout\n\u2022 Velumab 3 mg.", "Acute Gout"),
     ],
 )
 def test_a_heading_within_a_passage_says_for_whom_what_stands_under_it_is(text: str, whom: str) -> None:

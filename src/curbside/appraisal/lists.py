@@ -65,7 +65,7 @@ _GOES_ON = re.compile(r"\b(?:if|when|unless)$")
 """A line that ends so is gone on with by those below it, colon or none: "Consider reducing the dose if"."""
 
 
-_RUN_ON = re.compile(r"\b(?P<before>[a-z]{2,})\)? (?P<heading>[A-Z][a-z]+(?: [a-z]+){1,5})$")
+_RUN_ON = re.compile(r"\b(?P<before>[a-z]{2,})\)? (?P<heading>[A-Z][a-z]+(?: [A-Z](?= [a-z]))?(?: [a-z]+){1,5})$")
 _JOINS = frozenset(
     """with of by or and than to the an for as in on if no up it do so give gives using use from at is are be like into
     via after before plus containing called including following followed see""".split()
@@ -95,15 +95,17 @@ def run_on(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 _RUN_ON_TITLE = re.compile(
-    r"\b(?P<before>[a-z]{2,})\)? (?P<heading>[A-Z][a-z]+(?: (?:of|in|and|with|the))*(?: [A-Z][a-z]+){2,4})$"
+    r"\b(?P<before>[a-z]{2,})\)? (?P<heading>(?!.*(?:Complication|Operation|Surg|Treat|Manag|Drug|Prevent|Measure))"
+    r"[A-Z][a-z]+(?: (?:of|in|and|with|the))*(?: [A-Z][a-z]+){2,4})$"
 )
 """The same with capitals throughout, of three words at least: "... anakinra Chronic Tophaceous Gout"."""
-_CAPITALS_AT_END = re.compile(r"\b[a-z]{2,}\)? (?:[A-Z][a-z]+ )+[A-Z][a-z]+$")
+_CAPITALS_AT_END = re.compile(r"\b(?P<before>[a-z]{2,})\)? [A-Z][a-z]+(?: [A-Za-z-]+){1,5}:?$")
 
 
 def may_run_on(text: str, start: int, end: int) -> bool:
-    """Whether an item ends in capitals that may be a heading or a name: which of them is not to be told."""
-    return _CAPITALS_AT_END.search(text, start, end) is not None
+    """Whether an item ends in what may be a heading run into it or a name: which of them is not to be told."""
+    found = _CAPITALS_AT_END.search(text, start, end)
+    return found is not None and found["before"] not in _JOINS
 
 
 def end_of_item(text: str, start: int, end: int) -> int:
