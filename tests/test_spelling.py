@@ -153,6 +153,11 @@ def test_a_rare_word_is_a_misspelling_only_beside_the_frequent_one_that_it_is_me
     assert respelled("metfromin", offering(near, frequency=3, together=3)) == ("metfromin", ())
 
 
+@pytest.mark.parametrize("short", ["hyperk", "fluclox", "rhabdo"])
+def test_ward_shorthand_is_no_misspelling(short: str) -> None:
+    assert respelled(short, offering((short[:-1], 1000))) == (short, ())
+
+
 def test_what_sounds_the_same_is_likelier_than_what_is_fewer_letters_away() -> None:
     assert respelled("amoxycilin", offering(("amoxicillin", 218), ("amoxycillin", 9)))[0] == "amoxicillin"
 

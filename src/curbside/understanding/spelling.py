@@ -49,8 +49,7 @@ def respelled(question: str, vocabulary: Vocabulary) -> tuple[str, tuple[str, ..
     pieces, notes, last = [], [], 0
     for match in _TYPED.finditer(question):
         typed = match.group()
-        plain = _WRITTEN.fullmatch(typed) and written_out(typed) == typed
-        meant = _meant(typed.lower(), vocabulary) if plain else ()
+        meant = _meant(typed.lower(), vocabulary) if _WRITTEN.fullmatch(typed) else ()
         if len(meant) == 1:
             pieces += [question[last : match.start()], meant[0]]
             last = match.end()
@@ -69,7 +68,7 @@ def _meant(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if len(asking) == 1:
         return () if _is_a_word(word) else asking
     held = vocabulary.frequency(word)
-    if held > _FEW or _is_a_word(word):
+    if held > _FEW or _is_a_word(word) or written_out(word) != word:
         return ()
     near = [(_closest(word, forms), count) for forms, count in vocabulary.near(word) if count >= held * _TIMES]
     near = [(form, n) for form, n in near if form and (n >= _LEAST or _is_a_word(form))]
