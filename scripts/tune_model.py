@@ -27,6 +27,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     import torch
+    from build_model import Source
     from numpy.typing import NDArray
 
 CANDIDATES, SEED, EPOCHS, BATCH, RATE, WARMUP = 200, 1, 6, 32, 3e-5, 30
@@ -93,14 +94,14 @@ def half_of(lesson: dict[str, Any]) -> int:
 class Reader:
     """The model while it learns: questions to vectors of length 1."""
 
-    def __init__(self, source: Path) -> None:
+    def __init__(self, source: Source) -> None:
         import torch
-        from build_model import model_of
         from tokenizers import Tokenizer
 
         torch.manual_seed(SEED)
-        self.model = model_of(source)
-        self._tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
+        self.model, tokenizer = source.loaded()
+        self._first = source.pooling == "cls"
+        self._tokenizer = Tokenizer.from_str(tokenizer.decode())
         self._tokenizer.enable_truncation(LONGEST_QUESTION)
         self._tokenizer.enable_padding()
 
@@ -112,7 +113,8 @@ class Reader:
         ids = torch.tensor([s.ids for s in split])
         mask = torch.tensor([s.attention_mask for s in split])
         hidden = self.model(input_ids=ids, attention_mask=mask).last_hidden_state
-        made = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
+        mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
+        made = hidden[:, 0] if self._first else mean
         return torch.nn.functional.normalize(made, dim=1)
 
 
@@ -146,7 +148,7 @@ def gain(lesson: dict[str, Any], scores: NDArray[np.float32]) -> float:
 def train(options: argparse.Namespace) -> None:
     """Train on one half, print the other before and after, and write the model with its reader of questions."""
     import torch
-    from build_model import describe, export, quantise, weights
+    from build_model import SOURCES, describe, write
 
     random.seed(SEED)
     with np.load(options.lessons) as held:
@@ -154,19 +156,18 @@ def train(options: argparse.Namespace) -> None:
         lessons = json.loads(str(held["lessons"]))
     learn = [x for x in lessons if options.half == "all" or half_of(x) == int(options.half)]
     other = [x for x in lessons if x not in learn] or learn
-    reader = Reader(weights())
+    card = json.loads((options.model / "model.json").read_text(encoding="utf-8"))
+    source = next(s for s in SOURCES.values() if s.package == card["source"])
+    reader = Reader(source)
     print("before:", measured(reader, other, vectors), flush=True)
     teach(reader, learn, torch.tensor(vectors))
     print("after: ", measured(reader, other, vectors), flush=True)
     options.out.mkdir(parents=True, exist_ok=True)
     for name in ("model.onnx", "tokenizer.json"):
         shutil.copyfile(options.model / name, options.out / name)
-    plain = options.out / "questions.plain"
     reader.model.eval()
-    export(reader.model, plain)
-    quantise(plain, options.out / "questions.onnx")
-    plain.unlink()
-    describe(options.out, f"int8, questions tuned on {options.lessons.stem}")
+    write(reader.model, options.out / "questions.onnx", source.precision)
+    describe(options.out, source, f"{source.precision}, questions tuned on {options.lessons.stem}")
 
 
 def teach(reader: Reader, lessons: Sequence[dict[str, Any]], vectors: torch.Tensor) -> None:

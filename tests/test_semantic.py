@@ -139,6 +139,21 @@ def test_words_beyond_the_limit_count_nothing(encoder: Encoder) -> None:
     assert not numpy.array_equal(*encoder.encode([short, short + "gout"]))
 
 
+def test_the_first_token_stands_for_a_text_where_the_model_says_so(source: Path) -> None:
+    by_mean = Encoder(source).encode(["rust", "rust gout gout"])
+    write_card(source, pooling="cls")
+    by_first = Encoder(source).encode(["rust", "rust gout gout"])
+    assert numpy.array_equal(*by_first)
+    assert not numpy.array_equal(*by_mean)
+    assert numpy.array_equal(Encoder(source).question("rust gout gout"), by_first[0])
+
+
+def test_vectors_pooled_in_another_way_are_another_models(source: Path) -> None:
+    by_mean = Encoder(source).digest
+    write_card(source, pooling="cls")
+    assert Encoder(source).digest != by_mean
+
+
 @pytest.mark.parametrize("texts", [[], [""], ["", "rust"]])
 def test_no_text_and_empty_texts_do_no_harm(encoder: Encoder, texts: list[str]) -> None:
     made = encoder.encode(texts)
@@ -263,8 +278,11 @@ def test_a_missing_file_is_named(source: Path, name: str, tmp_path: Path) -> Non
         ({"dimensions": "4"}, "dimensions is no whole number"),
         ({"max_tokens": 10**9}, "max_tokens is no whole number"),
         ({"max_tokens": None}, "max_tokens is no whole number"),
-        ({"pooling": "first"}, "pooling by mean"),
-        ({"normalised": False}, "pooling by mean"),
+        ({"pooling": "last"}, "pooling by mean or cls"),
+        ({"normalised": False}, "pooling by mean or cls"),
+        ({"unrelated": 1}, "unrelated is no number from 0 to below 1"),
+        ({"unrelated": "half"}, "unrelated is no number from 0 to below 1"),
+        ({"unrelated": True}, "unrelated is no number from 0 to below 1"),
         ({"files": []}, "files holds no sha256"),
         ({"files": {"model.onnx": "0" * 64, "tokenizer.json": "short"}}, "files holds no sha256"),
     ],
@@ -484,6 +502,16 @@ def test_likeness_is_told_for_passages_that_have_a_vector(source: Path, tmp_path
     assert all(round(c, 4) == c for c in found.values())
 
 
+def test_likeness_is_measured_from_what_texts_with_nothing_in_common_have(source: Path, tmp_path: Path) -> None:
+    rust, gout = passages(["rust rust rust", "gout gout gout"])
+    embed(Encoder(source), Vectors(tmp_path / "v", 4), [rust, gout])
+    plain = Likeness(source, tmp_path / "v")("oxidation", [rust.id, gout.id])
+    write_card(source, unrelated=0.5)
+    measured = Likeness(source, tmp_path / "v")("oxidation", [rust.id, gout.id])
+    assert measured == pytest.approx({i: (cosine - 0.5) / 0.5 for i, cosine in plain.items()}, abs=2e-4)
+    assert measured[gout.id] < 0 < measured[rust.id]
+
+
 def test_questions_may_have_a_model_of_their_own_and_passages_keep_their_vectors(source: Path, tmp_path: Path) -> None:
     plain, digest = Encoder(source).question("rust"), Encoder(source).digest
     assert (plain == Encoder(source).encode(["rust"])[0]).all()
@@ -517,6 +545,7 @@ def test_a_directory_without_a_card_is_described_and_installed(source: Path, tmp
     (source / "model.json").unlink()
     model = install_model(Settings(model=tmp_path / "model"), source)
     assert (model.name, model.dimensions, model.max_tokens) == ("source", 4, 256)
+    assert model.unrelated == 0.0, "a tokenizer that knows none of the texts apart tells nothing"
     assert not (source / "model.json").exists()
     assert Encoder(tmp_path / "model").digest == model.digest
 
@@ -838,5 +867,8 @@ def test_the_true_model_knows_a_disease_by_its_other_name() -> None:
     if installed(directory) is None:
         pytest.skip("no model is installed; scripts/build_model.py builds one, CURBSIDE_MODEL names it")
     texts = ["heart attack", "Myocardial infarction.", "Gout in the toe."]
-    asked, same, other = Encoder(directory).encode(texts)
-    assert asked @ same > 0.5 > 0.3 > asked @ other
+    encoder = Encoder(directory)
+    asked, same, other = encoder.encode(texts)
+    unrelated = encoder.model.unrelated
+    alike, apart = ((asked @ of - unrelated) / (1 - unrelated) for of in (same, other))
+    assert alike > 0.5 > 0.3 > apart

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from curbside.model import Passage
 from curbside.semantic.encoding import Encoder
@@ -22,27 +22,37 @@ _AT_A_TIME = 1024
 _DECIMALS = 4
 
 
+class _Ready(NamedTuple):
+    """What makes a question's vector, the vectors of passages, and the cosine of texts with nothing in common."""
+
+    encode: Callable[[str], NDArray[numpy.float32]]
+    vectors: Vectors
+    unrelated: float
+
+
 class Likeness:
     """Compares a text with passages; threads may share it. Model and vectors are read with the first comparison."""
 
     def __init__(self, model: Path, vectors: Path, *, threads: int = 2) -> None:
         self._model, self._where, self._threads = model, vectors, threads
         self._lock = threading.Lock()
-        self._ready: tuple[Callable[[str], NDArray[numpy.float32]], Vectors] | None = None
+        self._ready: _Ready | None = None
 
     def __call__(self, text: str, ids: Sequence[str]) -> dict[str, float]:
-        """The cosine (-1 to 1, four decimals) between a text and each passage that has a vector, by passage id.
+        """How alike a text and each passage that has a vector are, by passage id, in four decimals.
 
+        1 is the same, 0 what has nothing in common, and below that is less still: the cosine, measured from the one
+        that texts with nothing in common have by this model, so that one model's likeness counts as another's.
         Raises BadInputError where the model or the vectors cannot be used.
         """
         import numpy
 
-        encode, vectors = self._made_ready()
+        encode, vectors, unrelated = self._made_ready()
         rows, found = vectors.get(ids)
         # Not by matrix multiplication, whose order of adding depends on the number of rows.
         cosines = numpy.einsum("ij,j->i", rows, encode(text))
         return {
-            id_: round(float(cosine), _DECIMALS)
+            id_: round((float(cosine) - unrelated) / (1 - unrelated), _DECIMALS)
             for id_, cosine, is_there in zip(ids, cosines, found, strict=True)
             if is_there
         }
@@ -52,16 +62,17 @@ class Likeness:
 
         Raises BadInputError where the model or the vectors cannot be used.
         """
-        encode, vectors = self._made_ready()
+        encode, vectors, _ = self._made_ready()
         return vectors.nearest(encode(text), k)
 
-    def _made_ready(self) -> tuple[Callable[[str], NDArray[numpy.float32]], Vectors]:
+    def _made_ready(self) -> _Ready:
         with self._lock:
             if self._ready is None:
                 encoder = Encoder(self._model, threads=self._threads)
                 # One question is compared several times: with guidelines, with research.
                 encode = lru_cache(maxsize=64)(encoder.question)
-                self._ready = encode, Vectors(self._where, encoder.model.dimensions)
+                vectors = Vectors(self._where, encoder.model.dimensions)
+                self._ready = _Ready(encode, vectors, encoder.model.unrelated)
             return self._ready
 
 

@@ -104,7 +104,8 @@ class Encoder:
         ids = self._tokenizer.encode(text[:_MOST_CHARACTERS]).ids
         if not ids:
             return numpy.zeros(self.model.dimensions, dtype=numpy.float32)
-        made = _run(session, ids).mean(axis=0, dtype=numpy.float32)
+        hidden = _run(session, ids)
+        made = hidden[0] if self.model.pooling == "cls" else hidden.mean(axis=0, dtype=numpy.float32)
         length = numpy.sqrt(numpy.sum(made * made, dtype=numpy.float32))
         vector: NDArray[numpy.float32] = made / (length or numpy.float32(1))
         return vector
@@ -121,14 +122,14 @@ class Encoder:
 def described(directory: Path) -> dict[str, object]:
     """The description, as of model.json, of a directory that has a model and a tokenizer but tells nothing of them.
 
-    The vectors' length is found by trying; 256 tokens are read and pooled by mean, as all-MiniLM-L6-v2 was taught.
-    Raises BadInputError where a file is missing or cannot be used.
+    The vectors' length is found by trying, and so is the cosine of texts with nothing in common; 256 tokens are read
+    and pooled by mean, as all-MiniLM-L6-v2 was taught. Raises BadInputError where a file is missing or cannot be used.
     """
     require_libraries(directory)
     for name in FILES:
         if not (directory / name).is_file():
             raise BadInputError(str(directory), name, "no model here: the file is missing")
-    _tokenizer(directory / TOKENIZER, _USUAL_TOKENS)
+    tokenizer = _tokenizer(directory / TOKENIZER, _USUAL_TOKENS)
     session = _session(directory / MODEL)
     unknown = {i.name for i in session.get_inputs()} - _INPUTS
     shape = () if unknown else _run(session, [0]).shape
@@ -142,7 +143,35 @@ def described(directory: Path) -> dict[str, object]:
         "max_tokens": _USUAL_TOKENS,
         "pooling": "mean",
         "normalised": True,
+        "unrelated": _unrelated(session, tokenizer),
     }
+
+
+_APART = (
+    "A cough that has lasted for three weeks.",
+    "Which bones of the wrist are broken most often?",
+    "The parliament voted on the new budget yesterday.",
+    "Insulin lowers the sugar in the blood.",
+    "How is a wooden boat kept from leaking?",
+    "Mice without this gene did not develop tumours.",
+    "Her violin was made in the north of Italy.",
+    "Two tablets in the morning after breakfast.",
+)
+"""Texts with nothing in common."""
+_TOO_ALIKE = 0.9
+"""From here on the tokenizer knows too few of their words for them to tell anything."""
+
+
+def _unrelated(session: _Session, tokenizer: _Tokenizer) -> float:
+    """The mean cosine between texts with nothing in common, 0 to 1, in two decimals."""
+    import numpy
+
+    rows = numpy.array([_run(session, tokenizer.encode(text).ids or [0]).mean(axis=0) for text in _APART])
+    lengths = numpy.sqrt((rows * rows).sum(axis=1, keepdims=True))
+    rows /= numpy.where(lengths > 0, lengths, 1)
+    pairs = (rows @ rows.T)[numpy.triu_indices(len(rows), 1)]
+    mean = float(pairs.mean())
+    return round(mean, 2) if 0 < mean < _TOO_ALIKE else 0.0
 
 
 def _run(session: _Session, ids: Sequence[int]) -> NDArray[numpy.float32]:

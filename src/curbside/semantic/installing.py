@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Literal, get_args
 
 from curbside.model import BadInputError
 
@@ -18,12 +19,16 @@ QUESTIONS = "questions.onnx"
 """May stand beside them: what makes the vectors of questions, where that was taught apart."""
 _LIBRARIES = ("numpy", "onnxruntime", "tokenizers")
 _MOST_DIMENSIONS, _MOST_TOKENS = 4096, 8192
+Pooling = Literal["mean", "cls"]
+"""How the vectors of a text's tokens become one: their mean, or that of the first, which stands for all (CLS)."""
+_POOLINGS: tuple[Pooling, ...] = get_args(Pooling)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installed:
     """A model in a directory, as its model.json tells it; `sums` are the sha256 of its files.
 
+    `unrelated` is the cosine that texts with nothing in common have on average; 0 where the card does not tell.
     Questions are read by a model of their own where `sums` names one.
     """
 
@@ -33,12 +38,16 @@ class Installed:
     revision: str
     dimensions: int
     max_tokens: int
+    pooling: Pooling
+    unrelated: float
     sums: Mapping[str, str]
 
     @property
     def digest(self) -> str:
         """Sixteen hexadecimal digits that change with anything a passage's vector depends on but its text."""
-        told = json.dumps([{n: self.sums[n] for n in FILES}, self.dimensions, self.max_tokens])
+        # Pooling by mean is not named, so that vectors made before there was another stay good.
+        pooling = [] if self.pooling == "mean" else [self.pooling]
+        told = json.dumps([{n: self.sums[n] for n in FILES}, self.dimensions, self.max_tokens, *pooling])
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -129,6 +138,8 @@ def _read(directory: Path) -> Installed:
         **{field: str(told.get(field, "")) for field in ("name", "source", "revision")},
         dimensions=told["dimensions"],
         max_tokens=told["max_tokens"],
+        pooling=told["pooling"],
+        unrelated=float(told.get("unrelated", 0)),
         sums={name: told["files"][name].lower() for name in (*FILES, QUESTIONS) if name in told["files"]},
     )
 
@@ -141,8 +152,10 @@ def _reason_against(told: object) -> str | None:
         return f"dimensions is no whole number from 1 to {_MOST_DIMENSIONS}"
     if not _whole(told.get("max_tokens"), _MOST_TOKENS):
         return f"max_tokens is no whole number from 1 to {_MOST_TOKENS}"
-    if told.get("pooling") != "mean" or told.get("normalised") is not True:
-        return "only models with pooling by mean and normalised vectors can be used"
+    if told.get("pooling") not in _POOLINGS or told.get("normalised") is not True:
+        return f"only models with pooling by {' or '.join(_POOLINGS)} and normalised vectors can be used"
+    if not _share(told.get("unrelated", 0)):
+        return "unrelated is no number from 0 to below 1"
     sums = told.get("files")
     if not isinstance(sums, dict) or not all(_checksum(sums.get(n)) for n in FILES):
         return f"files holds no sha256 for {' and '.join(FILES)}"
@@ -153,6 +166,10 @@ def _reason_against(told: object) -> str | None:
 
 def _checksum(value: object) -> bool:
     return isinstance(value, str) and len(value) == 64
+
+
+def _share(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1
 
 
 def _whole(value: object, most: int) -> bool:
