@@ -26,14 +26,14 @@ RISKS = frozenset({Facet.HARM, Facet.CONTRAINDICATION})
 Worth = Callable[[Evidence], float]
 
 
-def everything(usable: Sequence[Evidence], _ranked: Sequence[Candidate], _topic: Topic) -> tuple[Evidence, ...]:
+def everything(usable: Sequence[Evidence], _ranked: Sequence[Candidate]) -> tuple[Evidence, ...]:
     return tuple(usable)
 
 
 def cut(of: Callable[[Sequence[Candidate]], Worth], share: float) -> Given:
     """Research from a share of the best on, by some measure of it; guidelines and labels always."""
 
-    def given(usable: Sequence[Evidence], ranked: Sequence[Candidate], _topic: Topic) -> tuple[Evidence, ...]:
+    def given(usable: Sequence[Evidence], ranked: Sequence[Candidate]) -> tuple[Evidence, ...]:
         measure = of(ranked)
         best = max((measure(e) for e in usable if e.passage.document.kind not in GUIDANCE), default=0.0)
         return tuple(e for e in usable if e.passage.document.kind in GUIDANCE or measure(e) >= share * best)
@@ -44,7 +44,7 @@ def cut(of: Callable[[Sequence[Candidate]], Worth], share: float) -> Given:
 def most(documents: int) -> Given:
     """So many documents of research, those with the worthiest sentences; guidelines and labels always."""
 
-    def given(usable: Sequence[Evidence], ranked: Sequence[Candidate], _topic: Topic) -> tuple[Evidence, ...]:
+    def given(usable: Sequence[Evidence], ranked: Sequence[Candidate]) -> tuple[Evidence, ...]:
         research = (c.evidence.passage.document for c in ranked if c.evidence.passage.document.kind not in GUIDANCE)
         kept = list(dict.fromkeys(d.id for d in research))[:documents]
         return tuple(e for e in usable if e.passage.document.kind in GUIDANCE or e.passage.document.id in kept)

@@ -34,30 +34,30 @@ _PLENTY = 4
 
 _NEAR = 0.7
 """Share of the best score from which direct research is given whatever its sentences are worth."""
-_FITTING = 0.5
+_FITTING = 0.7
 """Share of the worth of the best sentence from which it is given however far behind it was found.
 
-Both were chosen on BioASQ questions, as what leaves out no sentence of a document known to answer (`scripts/given.py`).
+Both were chosen on BioASQ questions, as what leaves out hardly a sentence of a document known to answer and neither a
+risk nor a conflict (`scripts/given.py`).
 """
 _KEPT = frozenset({Facet.HARM, Facet.CONTRAINDICATION, Facet.MONITORING, Facet.DOSE})
 _POINTS = frozenset({Direction.HIGHER, Direction.LOWER, Direction.NO_DIFFERENCE, Direction.MIXED})
 
-Given = Callable[[Sequence[Evidence], Sequence[Candidate], Topic], tuple[Evidence, ...]]
+Given = Callable[[Sequence[Evidence], Sequence[Candidate]], tuple[Evidence, ...]]
 """Which of the evidence that could be used is given to the composer, by its sentences, the worthiest first."""
 
 
-def near(usable: Sequence[Evidence], ranked: Sequence[Candidate], topic: Topic) -> tuple[Evidence, ...]:
-    """The evidence without direct research that was found far behind the best and says nothing half as fitting.
+def near(usable: Sequence[Evidence], ranked: Sequence[Candidate]) -> tuple[Evidence, ...]:
+    """The evidence without direct research that was found far behind the best and says nothing nearly as fitting.
 
     Guidelines, labels, what was studied in others, and whatever tells of a risk or a dose are given always; so is what
-    tells of the intervention which way an outcome goes, since it may conflict with the rest.
+    tells which way an outcome goes, since it may conflict with the rest.
     """
     worth: dict[str, float] = {}
     for candidate in (c for c in ranked if _research(c.evidence)):
         worth.setdefault(candidate.evidence.passage.id, candidate.worth)
     score = _NEAR * max((e.score for e in usable if _research(e)), default=0.0)
     fitting = _FITTING * max(worth.values(), default=0.0)
-    may_conflict = topic.concept(Role.INTERVENTION) is not None
 
     def given(item: Evidence) -> bool:
         found = item.score >= score or worth.get(item.passage.id, -math.inf) >= fitting
@@ -65,7 +65,7 @@ def near(usable: Sequence[Evidence], ranked: Sequence[Candidate], topic: Topic) 
 
     def tells(finding: Finding) -> bool:
         points = bool(finding.outcome) and finding.direction in _POINTS
-        return finding.facet in _KEPT or (may_conflict and points)
+        return finding.facet in _KEPT or points
 
     return tuple(filter(given, usable))
 
@@ -93,7 +93,7 @@ def compose(
         if e.standing is not Standing.RETRACTED and (_on_topic(e, topic) or e.passage.document.id in beside)
     ]
     ranked = candidates(usable, topic.question.jurisdiction, newest=topic.newest)
-    kept = given(usable, ranked, topic)
+    kept = given(usable, ranked)
     held = {e.passage.id for e in kept}
     ranked = [c for c in ranked if c.evidence.passage.id in held]
     chosen = Chosen()
