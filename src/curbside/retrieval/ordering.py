@@ -70,16 +70,16 @@ class Mix:
     alike: int = 0
 
 
-POOLED = Mix(candidates=1000, read=100, alike=20)
+POOLED = Mix(candidates=1000, read=100, alike=40)
 """For a search through all kinds at once."""
 
-BY_MEANING = Weights(meaning=1.1)
+BY_MEANING = Weights(meaning=1.5)
 """The order in which passages are chosen to be read, where a model is installed."""
-READ = Weights(meaning=3.5, whole=1.0, sentence=0.5, together=2.5)
+READ = Weights(meaning=5.0, whole=1.0, sentence=0.5, together=2.5)
 READ_WITHOUT_MODEL = Weights(whole=0.4, sentence=0.2, together=0.6)
 
 
-_LOOKED_AT = 5
+LOOKED_AT = 5
 """For each that is read for its meaning alone, so many are looked at: some are held no more, or of another kind."""
 
 
@@ -153,7 +153,7 @@ def _known(
         return features(ranked, None), False
     if alike:
         found = {i for i, _ in ranked}
-        nearest = shelves.held(shelves.rerank.nearest(asked, alike * _LOOKED_AT), kinds)
+        nearest = shelves.held(shelves.rerank.nearest(asked, alike * LOOKED_AT), kinds)
         ranked = [*ranked, *((i, 0.0) for i in nearest if i not in found)]
     return features(ranked, shelves.rerank(asked, [i for i, _ in ranked])), True
 

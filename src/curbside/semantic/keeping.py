@@ -29,8 +29,8 @@ _FULL = 65_536
 _LOOKS = 20
 _BITS = 64
 _COMPARED = 10
-"""Vectors compared in full for each that is wanted. Of the twenty nearest of 78,917 passages, 0.97 are among a thousand
-whose signs agree most."""
+"""Vectors compared in full for each that is wanted; `scripts/benchmark_meaning.py` prints how many of the nearest are
+found so."""
 
 
 class _Segment(NamedTuple):
@@ -91,7 +91,7 @@ class Vectors:
     def nearest(self, vector: NDArray[numpy.float32], k: int) -> list[str]:
         """The ids of the k passages whose vectors are most like this one, best first; ties go by id.
 
-        Those whose signs agree most are compared in full, so that one in thirty of the best twenty may be missed.
+        Those whose signs agree most are compared in full, so that some of the best may be missed.
         """
         import numpy
 
