@@ -22,6 +22,8 @@ from benchmark import alone, built_once, machine, memory, questions, spread, tab
 
 from curbside.house import open_house, vectors_of
 from curbside.library import open_library
+from curbside.retrieval import POOLED
+from curbside.retrieval.ordering import LOOKED_AT
 from curbside.semantic import Encoder, Vectors, installed
 from curbside.settings import read_settings
 
@@ -73,10 +75,29 @@ def queried(directory: Path, texts: Sequence[str]) -> Cost:
             if number >= WARM_UP:
                 of.append((time.perf_counter() - began) * 1000)
     now = memory()
-    size = sum(
-        path.stat().st_size for path in directory.resolve().with_name(f"{directory.name}.vectors").rglob("*.vectors")
-    )
+    model = installed(read_settings().model)
+    size = sum(path.stat().st_size for path in vectors_of(directory, model).glob("*.vectors")) if model else 0
     return Cost(house.library.size[1], *took, now.own or now.peak, size / 1e6)
+
+
+def found_by_signs(directory: Path, texts: Sequence[str]) -> float:
+    """The share of the passages most alike to a question that are found by the signs of their vectors."""
+    model = installed(read_settings().model)
+    if model is None:
+        sys.exit("no model is installed; scripts/build_model.py makes one")
+    vectors, encoder = Vectors(vectors_of(directory, model), model.dimensions), Encoder(model.directory)
+    ids, after = list[str](), ""
+    with open_library(directory) as shelf:
+        while found := shelf.documents(after=after, limit=2000):
+            ids += [p.id for document in found for p in shelf.document_passages(document.id)]
+            after = found[-1].id
+    rows, _ = vectors.get(ids)
+    shares = []
+    for text in texts:
+        asked = encoder.question(text)
+        best = {ids[place] for place in numpy.argsort(-(rows @ asked), kind="stable")[: POOLED.alike].tolist()}
+        shares.append(len(best & set(vectors.nearest(asked, POOLED.alike * LOOKED_AT))) / len(best))
+    return statistics.mean(shares)
 
 
 def loaded() -> float:
@@ -125,6 +146,10 @@ def main() -> None:
         "MB of vectors mapped",
     )
     table("A query with meaning", headings, rows)
+    for directory in options.libraries:
+        share = alone(found_by_signs, directory, texts)
+        told = f"Of the {POOLED.alike} passages most alike to a question,"
+        print(f"{told} {share:.3f} are found by the signs of their vectors.")
 
 
 if __name__ == "__main__":
