@@ -167,8 +167,8 @@ def write(model: torch.nn.Module, out: Path, precision: str) -> None:
     """Write a model as ONNX in a precision.
 
     In 8 bits, a scale for each channel and one bit kept free, without which processors that lack the newer instructions
-    overflow. What runs through granite-embedding-30m-english does not bear 8 bits; its table of words, two thirds of it,
-    does. `scripts/benchmark_precision.py` prints what each costs.
+    overflow. What runs through granite-embedding-30m-english does not bear 8 bits; its table of words, two thirds of
+    it, does. `scripts/benchmark_precision.py` prints what each costs.
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
