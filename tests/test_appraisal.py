@@ -390,10 +390,35 @@ def direction(text: str, *, told: Facet = Facet.FINDING) -> Direction:
         ("Overall survival was longer.", "survival"),
         ("LDL fell.", "cholesterol"),
         ("Velumab was given.", ""),
+        ("Serum creatinine rose.", "creatinine"),
+        ("Creatinine clearance rose.", "kidney function"),
+        ("Fewer had acute kidney injury.", "kidney injury"),
+        ("More were seizure-free at a year.", "freedom from seizures"),
+        ("More were free of any seizures.", "freedom from seizures"),
+        ("Freedom from pain was more frequent.", "freedom from pain"),
+        ("Ventilator-free days were more.", "freedom from mechanical ventilation"),
+        ("Time to first relapse was longer.", "time to relapse"),
+        ("Time to progression was longer.", "time to disease progression"),
+        ("Weight loss was greater.", "weight loss"),
     ],
 )
 def test_deaths_come_before_any_other_outcome_and_then_the_first_named(text: str, outcome: str) -> None:
     assert outcome_of(text, starts_of(words(text))) == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("Depression improved.", Direction.LOWER),
+        ("Fracture risk improved.", Direction.LOWER),
+        ("Kidney function improved.", Direction.HIGHER),
+        ("Kidney function worsened.", Direction.LOWER),
+        ("Creatinine worsened.", Direction.HIGHER),
+        ("Blood pressure improved.", Direction.UNSTATED),
+    ],
+)
+def test_what_got_better_is_less_of_a_harm_and_more_of_a_good(text: str, points: Direction) -> None:
+    assert direction(text) is points
 
 
 @pytest.mark.parametrize(
@@ -463,6 +488,9 @@ def test_what_patients_do_not_do_is_no_recommendation() -> None:
         ("Velumab raised mortality compared with placebo.", Direction.HIGHER),
         ("Mortality did not differ between velumab and placebo.", Direction.NO_DIFFERENCE),
         ("Mortality was lower with velumab, RR 0.75 (95% CI 0.60 to 0.94), than with placebo.", Direction.LOWER),
+        ("Brass raised mortality (HR 2.55, 95% CI 1.13 to 5.74) compared with velumab.", Direction.LOWER),
+        ("With brass mortality fell, RR 0.75 (95% CI 0.60 to 0.94), versus velumab.", Direction.HIGHER),
+        ("Velumab against brass, RR 0.75 (95% CI 0.60 to 0.94): fewer deaths than with velumab.", Direction.LOWER),
     ],
 )
 def test_what_is_told_of_the_other_arm_is_turned_to_the_one_asked_about(text: str, points: Direction) -> None:
@@ -472,6 +500,21 @@ def test_what_is_told_of_the_other_arm_is_turned_to_the_one_asked_about(text: st
         lambda ids: dict.fromkeys(ids, Standing.CURRENT),
     )
     assert [f.direction for e in found for f in e.findings][:1] == [points]
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("With velumab the hazard ratio was 0.71 (95% CI 0.60 to 0.90).", "mortality"),
+        ("With velumab the risk of gilded toes was higher, HR 2.55 (95% CI 1.13 to 5.74).", ""),
+        ("With velumab the incidence of gilded toes was higher, HR 2.55 (95% CI 1.13 to 5.74).", ""),
+    ],
+)
+def test_figures_are_of_the_outcome_before_only_where_the_sentence_names_none(text: str, outcome: str) -> None:
+    held = passage(f"Mortality was recorded in all with marrow rust. {text}")
+    found = appraise([Hit(passage=held, score=1.0, why="")], TOPIC, lambda ids: dict.fromkeys(ids, Standing.CURRENT))
+    told = [f for e in found for f in e.findings if "CI" in e.passage.text[f.start : f.end]]
+    assert [f.outcome for f in told] == [outcome]
 
 
 @pytest.mark.parametrize(

@@ -29,17 +29,23 @@ _OUTCOMES = (
     ("quality of life", cue(r"quality of life|\bSF-36\b|\bEQ-5D\b", "qua sf eq")),
     ("blood pressure", cue(r"blood pressure", "blo")),
     ("HbA1c", cue(r"HbA1c|glycated ha?emoglobin", "hba gly")),
-    ("weight", cue(r"body weight|weight loss|\bBMI\b", "bod wei bmi")),
+    ("weight", cue(r"body weight|\bBMI\b", "bod bmi")),
+    ("weight loss", cue(r"weight loss", "wei")),
     ("fracture", cue(r"fractures?\b", "fra")),
     ("adverse events", cue(r"adverse (?:events?|effects?|reactions?)|side[ -]effects?", "adv sid")),
-    ("cognition", cue(r"cogniti\w+|dementia rating|\bADAS\b|\bMMSE\b", "cog dem ada mms")),
-    ("disease progression", cue(r"progression(?:-free)?|functional decline|time to progression", "pro fun tim")),
+    ("cognition", cue(r"cogniti\w+|\bMMSE\b", "cog mms")),
+    ("dementia rating", cue(r"dementia rating|\bADAS\b", "dem ada")),
+    ("disease progression", cue(r"progression|functional decline", "pro fun")),
     ("depression", cue(r"depressi\w+", "dep")),
     ("cardiovascular events", cue(r"cardiovascular events?|cardiac events?|\bMACE\b", "car mac")),
     ("cholesterol", cue(r"cholesterol|\bLDL\b", "cho ldl")),
-    ("glucose", cue(r"blood glucose|glyc(?:a)?emic control|fasting glucose", "blo gly fas")),
-    ("kidney function", cue(r"creatinine|\beGFR\b|kidney function|renal function|kidney injury", "cre egf kid ren")),
-    ("mechanical ventilation", cue(r"mechanical ventilation|intubation|ventilator-free", "mec int ven")),
+    ("glucose", cue(r"blood glucose|fasting glucose", "blo fas")),
+    ("glycaemic control", cue(r"glyc(?:a)?emic control", "gly")),
+    ("kidney function", cue(r"creatinine clearance|\beGFR\b|kidney function|renal function", "cre egf kid ren")),
+    ("creatinine", cue(r"creatinine(?! clearance)", "cre")),
+    ("kidney injury", cue(r"kidney injury", "kid")),
+    ("kidney failure", cue(r"(?:kidney|renal) failure", "kid ren")),
+    ("mechanical ventilation", cue(r"mechanical ventilation|intubation|ventilator(?=-free)", "mec int ven")),
     ("preterm birth", cue(r"preterm (?:birth|delivery)", "pre")),
     ("response", cue(r"\brespon(?:se|der)\w*", "res")),
 )
@@ -52,17 +58,35 @@ _BY_START = {
 """The outcomes, by their numbers, that a word which starts so may name: few of them are tried on a sentence."""
 
 
+_FREE_OF = re.compile(r"\bfree(?:dom)? (?:of|from) (?:any |all |further |\w+ )?$", re.IGNORECASE)
+_FREE = re.compile(r"[- ]free(?:dom)?\b", re.IGNORECASE)
+_TIME_TO = re.compile(r"\btime (?:to|until) (?:the )?(?:(?:first|next|any|\w+) )?$", re.IGNORECASE)
+_BEFORE = 40
+"""Letters before the name of an outcome in which it may be turned about."""
+
+
 def outcome_of(text: str, starts: frozenset[str]) -> str:
-    """The first outcome a sentence names, mortality before all others; "" where it names none that is known."""
+    """The first outcome a sentence names, mortality before all others; "" where it names none that is known.
+
+    To be free of an outcome and the time until it comes are outcomes of their own: more of them is less of it.
+    """
     tried = sorted({number for start in starts & _BY_START.keys() for number in _BY_START[start]})
     places = []
     for number in tried:
         name, found = _OUTCOMES[number]
         if match := found.search(text, starts):
+            name = _turned(name, text, match)
             if number < _FIRST:
                 return name
             places.append((match.start(), name))
     return min(places)[1] if places else ""
+
+
+def _turned(name: str, text: str, match: re.Match[str]) -> str:
+    before = text[max(0, match.start() - _BEFORE) : match.start()]
+    if _TIME_TO.search(before):
+        return f"time to {name}"
+    return f"freedom from {name}" if _FREE.match(text, match.end()) or _FREE_OF.search(before) else name
 
 
 _NONE = cue(
@@ -112,7 +136,14 @@ _INSUFFICIENT = cue(
     r"insufficient (?:evidence )?to (?:assess|recommend)|no recommendation|cannot recommend|evidence is insufficient",
     "ins no can evi",
 )
-_WORSE_WHEN_HIGHER = frozenset({"mortality", "bleeding", "stroke", "relapse", "adverse events", "pain"})
+_WORSE_WHEN_HIGHER = frozenset(
+    "mortality; bleeding; stroke; thrombosis; myocardial infarction; hospital admission; length of stay; "
+    "organ failure score; DIC score; relapse; infection; seizures; pain; HbA1c; fracture; adverse events; "
+    "dementia rating; disease progression; depression; cardiovascular events; cholesterol; glucose; creatinine; "
+    "kidney injury; kidney failure; mechanical ventilation; preterm birth".split("; ")
+)
+_BETTER_EITHER_WAY = frozenset({"blood pressure", "weight"})
+"""Outcomes of which "improved" does not tell whether there was more: in shock, blood pressure should rise."""
 
 
 def direction_of(text: str, starts: frozenset[str], facet: Facet, effects: tuple[Effect, ...]) -> Direction:
@@ -165,13 +196,17 @@ def _by_words(text: str, starts: frozenset[str]) -> Direction:
     if values and min(values) > 0.05:
         return Direction.NO_DIFFERENCE
     if _WORSE.search(text, starts):
-        return Direction.HIGHER if outcome_of(text, starts) in _WORSE_WHEN_HIGHER else Direction.LOWER
+        return _judged(outcome_of(text, starts), better=False)
     down, up = _DOWN.search(text, starts), _UP.search(text, starts)
     if down and up:
         return Direction.LOWER if down.start() < up.start() else Direction.HIGHER
     if down or up:
         return Direction.LOWER if down else Direction.HIGHER
-    if not _GOOD.search(text, starts):
+    return _judged(outcome_of(text, starts), better=True) if _GOOD.search(text, starts) else Direction.UNSTATED
+
+
+def _judged(outcome: str, *, better: bool) -> Direction:
+    """Which way an outcome goes that got better or worse: "mortality improved" is fewer deaths."""
+    if outcome in _BETTER_EITHER_WAY:
         return Direction.UNSTATED
-    # "Mortality improved" is fewer deaths; "survival improved" is more of it.
-    return Direction.LOWER if outcome_of(text, starts) in _WORSE_WHEN_HIGHER else Direction.HIGHER
+    return Direction.LOWER if (outcome in _WORSE_WHEN_HIGHER) is better else Direction.HIGHER

@@ -304,10 +304,11 @@ def _read(
     direction = direction_of(text, sentence.starts, facet, effects)
     if reading.topic.purpose is Purpose.DIAGNOSIS and facet in _MAY_TEST and _TESTS.search(text, sentence.starts):
         facet = Facet.DIAGNOSIS  # what a recommendation or finding on tests tells, to one who asks how to diagnose
-    outcome = _outcome(sentence, reading) or (before if effects else "")
-    if direction in _POINTS and outcome and not effects and facet not in _ADVICE and any(intervention):
-        # Effects are of the intervention against the other arm already, as trials write them.
-        direction = _between_arms(sentence, direction, outcome, reading)
+    outcome = _outcome(sentence, reading) or (before if effects and not _OF_ITS_OWN.search(text) else "")
+    if direction in _POINTS and outcome and facet not in _ADVICE and any(intervention):
+        # Effects are of the intervention against the other arm, as trials write them, unless it is that arm itself.
+        between = _against_it if effects else _between_arms
+        direction = between(sentence, direction, outcome, reading)
     bracket = place.bracket or (place.label if "boxed" in place.label.lower() else "")
     grade = grade_of(text, label=bracket, document=passage.document)
     if grade == Grade() and facet is Facet.RECOMMENDATION:
@@ -350,6 +351,28 @@ def _between_arms(sentence: _Sentence, direction: Direction, outcome: str, readi
     against = next((f for f in comparator.forms if f.lower() in text), comparator.forms[0]) if comparator else ""
     told = compared(sentence.text, Comparison(intervention=called, comparator=against, outcome=outcome))
     return told if told in _POINTS else direction
+
+
+_AGAINST = re.compile(
+    r"\b(?:compared (?:with|to)|versus|vs\.?|relative to|than(?: with| in| for)?) "
+    r"(?:(?:those|patients|people) (?:on|with|given|receiving|taking|treated with) |the )?$"
+)
+_OPPOSITE = {Direction.HIGHER: Direction.LOWER, Direction.LOWER: Direction.HIGHER}
+
+
+def _against_it(sentence: _Sentence, direction: Direction, _outcome: str, reading: Reading) -> Direction:
+    """Which way the outcome goes in the intervention asked about, where an effect is told of another against it."""
+    asked = reading.topic.concept(Role.INTERVENTION)
+    text = sentence.text.lower()
+    places = [place for form in (asked.forms if asked else ()) if (place := text.find(form.lower())) >= 0]
+    return _OPPOSITE[direction] if places and _AGAINST.search(text[: min(places)]) else direction
+
+
+_OF_ITS_OWN = re.compile(
+    r"\b(?:risks?|rates?|odds|incidence|likelihood|probability|occurrence|frequency|prevalence) (?:of|for) (?!the\b)\w",
+    re.IGNORECASE,
+)
+"""A sentence that says what its figures are of; its outcome is not that of the sentence before, known or not."""
 
 
 def _outcome(sentence: _Sentence, reading: Reading) -> str:

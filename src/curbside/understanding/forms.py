@@ -43,6 +43,9 @@ diabetic ketoacidosis; dka
 urinary tract infection; uti
 chronic kidney disease; ckd
 acute kidney injury; aki
+renal failure; kidney failure; renal insufficiency; kidney insufficiency; renal impairment; kidney impairment; \
+renal dysfunction; impaired renal function; impaired kidney function; reduced renal function; reduced kidney function; \
+poor renal function; poor kidney function; poor kidney and liver function
 clostridioides difficile; clostridium difficile; c difficile; c. difficile; c diff; c. diff; cdiff; cdi; \
 clostridioides difficile infection; clostridium difficile infection; c. difficile infection
 pre-eclampsia; preeclampsia
